@@ -1,0 +1,73 @@
+"""Datelines: "GenPI.co - ", "JAKARTA, KOMPAS.com - ", "Jakarta (ANTARA) - ", "Liputan6.com, Jakarta Beberapa …"."""
+
+from __future__ import annotations
+
+import re
+
+_DASH = r"(?:\s*(?:--+|[-–—−]+)\s*|\s*:\s+)"
+# A dash with a blank on one side at least: the one inside "Covid-19" closes nothing.
+_OPEN_DASH = r"(?:\s+(?:--+|[-–—−]+)\s*|(?:--+|[–—−]|-)\s+|--+|[–—])"
+_UPPER = r"[A-Z][A-Z.'’]+(?:\s+[A-Z][A-Z.'’]+){0,3}"
+_BRAND = r"(?:[A-Za-z0-9][\w-]*(?:\.[A-Za-z0-9-]+)*\.(?i:com|co\.id|co|id|net|tv|org|news))"
+_PLACE_WORD = r"(?:[A-Z][\w.'’-]*|[A-Z]{2,})"
+_PLACE = rf"{_PLACE_WORD}(?:\s+{_PLACE_WORD}){{0,3}}(?:,\s*{_PLACE_WORD}(?:\s+{_PLACE_WORD}){{0,2}})?"
+_NAME = r"[A-Z][\w.]*(?:\s+[A-Z][\w.]*){0,3}"
+
+_FORMS = tuple(
+    re.compile(rf"[\s\"“]*(?P<dateline>{form})")
+    for form in (
+        # brand with a domain, alone or with a place on either side, closed by a dash
+        rf"(?:{_PLACE}\s*,\s*)?{_BRAND}(?:\s+{_NAME})?(?:\s*,\s*{_PLACE}|{_OPEN_DASH}{_UPPER}(?={_OPEN_DASH}))?{_DASH}",
+        # Town (ANTARA News) -   Banyuwangi (beritajatim.com) –
+        rf"{_PLACE}\s*\([A-Za-z][\w. /-]{{2,30}}\)\s*(?:--+|[-–—]+|:)\s*",
+    )
+)
+# Town alone, closed by a dash: upper case, or capitalised words, before a sentence that starts with a capital.
+_TOWN_UPPER = re.compile(r"(?P<dateline>[A-Z][A-Z.'’]+(?:[\s-][A-Z][A-Z.'’]+){0,3}(?:,\s*[A-Z][A-Z\s]+?)?)\s*(?:--+|[-–—]+)\s*(?=[\"“‘'(]?[A-Z0-9])")
+_TOWN = re.compile(
+    r"(?P<dateline>[A-Z][a-z'’]+(?:\s[A-Z][a-z'’]+){0,2}(?:,\s*[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)?)"
+    r"(?:\s+(?:--+|[-–—])\s*|(?:--+|[–—])\s*|-\s+)(?=[\"“‘'(]?[A-Z0-9])"
+)
+# Brand and place without any dash: only the markup (or a capital glued to a small letter) shows where it ends.
+_NO_DASH = re.compile(rf"(?P<dateline>{_BRAND}\s*,\s*)(?P<place>[A-Z][a-z]+(?:\s[A-Z][a-z]+){{0,2}}?)(?=\s+[\"“A-Z0-9]|[A-Z\"“])")
+_TAIL = " -–—−:,\u00a0"
+
+
+def dateline_end(line: str, *, publisher: str | None = None, bold: int = 0) -> int:
+    """How many characters of the line's head are a dateline (with its dash); 0 when there is none.
+
+    ``publisher`` is the outlet's printed name, which may stand as a brand without a domain ("VIVA – "); ``bold`` how
+    much of the line's head is set in bold.
+    """
+    if publisher:
+        name = re.escape(publisher)
+        own = re.match(
+            rf"[\s\"“]*(?:{_PLACE}\s*,\s*)?(?:{name})(?:\s+{_NAME})?(?:\s*,\s*{_PLACE}|{_OPEN_DASH}{_UPPER}(?={_OPEN_DASH}))?{_OPEN_DASH}", line, re.I
+        )
+        if own and own.end() < len(line):
+            return _short(own.end())
+    for form in _FORMS:
+        match = form.match(line)
+        if match and match.end() <= len(line):
+            return _short(match.end())
+    if bold:
+        head = line[:bold]
+        if re.fullmatch(rf"(?:{_BRAND}\s*,\s*{_PLACE}|{_PLACE}\s*,\s*{_BRAND}|{_BRAND})\W*", head) and bold < len(line):
+            return _short(bold + len(line[bold:]) - len(line[bold:].lstrip(_TAIL)))
+    match = _NO_DASH.match(line)
+    if match:
+        return _short(match.end())
+    for form in (_TOWN_UPPER, _TOWN):
+        match = form.match(line)
+        if match:
+            return _short(match.end())
+    return 0
+
+
+def _short(end: int) -> int:
+    return end if end <= 80 else 0
+
+
+def tidy_dateline(raw: str) -> str:
+    """The dateline as a field: without the dash that closes it."""
+    return raw.strip(_TAIL + "\"“ ")

@@ -1,0 +1,263 @@
+"""The body element as lines: every piece of visible text once, in reading order, with what its markup says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree
+
+from scraper.article import BlockKind, LinkKind, RemovalKind
+from scraper.boilerplate.markup import Fate, fate_of_class, fate_of_tag, is_hidden
+from scraper.text.spaces import tidy
+
+_SILENT = frozenset({"script", "style", "template", "head", "title", "meta", "link", "param", "source", "track"})
+_BLOCK = frozenset(
+    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer "
+    "form h1 h2 h3 h4 h5 h6 header hr html iframe li main menu nav noscript ol p pre section summary table tbody "
+    "tfoot thead tr ul video audio object select option textarea button caption amp-ad amp-iframe amp-list".split()
+)
+_IMAGES = frozenset({"img", "amp-img", "picture", "amp-video", "video", "iframe", "amp-youtube"})
+_KINDS: Mapping[str, BlockKind] = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
+    **dict.fromkeys(("li", "dt", "dd"), "list_item"),
+    "blockquote": "quote",
+    "tr": "table_row",
+}
+_CELLS = frozenset({"td", "th"})
+_CONTAINERS = ("p", "div", "table", "ul", "ol", "h1", "h2", "h3", "h4", "br", "blockquote")
+
+
+@dataclass(slots=True)
+class Anchor:
+    """A stretch of a line that is a link."""
+
+    start: int
+    end: int
+    url: str | None
+
+
+@dataclass(slots=True)
+class Cut:
+    """A span taken out of a line (the whole line where ``whole``), with the links that stood in it."""
+
+    rule: str
+    kind: RemovalKind
+    text: str
+    links: list[tuple[LinkKind, str, str | None]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of the body region. ``text`` is what is left of it; ``cuts`` what was taken out, in order.
+
+    ``anchors``: links in ``text``. ``lead``: how much of its start is set in bold. ``after_image``: an image stands
+    right before it. ``group``: lines of one block element share it. ``fate``: its element was removed by a rule.
+    """
+
+    text: str
+    kind: BlockKind = "paragraph"
+    anchors: list[Anchor] = field(default_factory=list)
+    lead: int = 0
+    emphasis: bool = False
+    after_image: bool = False
+    group: int = 0
+    fate: Fate | None = None
+    cuts: list[Cut] = field(default_factory=list)
+
+    @property
+    def gone(self) -> bool:
+        """Whether nothing of the line is left in the article."""
+        return not self.text
+
+    @property
+    def linked(self) -> bool:
+        """Whether the whole line is one or more links (but for punctuation)."""
+        if not self.anchors:
+            return False
+        covered = sum(a.end - a.start for a in self.anchors)
+        return covered >= len(self.text.strip(" -•·.:»*–—\"“”")) - 2
+
+    def cut(
+        self, start: int, end: int, rule: str, kind: RemovalKind, links: Iterable[tuple[LinkKind, str, str | None]] = ()
+    ) -> None:
+        """Take ``text[start:end]`` out. What has no letter or digit left goes with it."""
+        text = self.text
+        before, after = text[:start].rstrip(), text[end:].lstrip()
+        if not any(c.isalnum() for c in before + after):
+            start, end, before, after = 0, len(text), "", ""
+        taken = text[start:end].strip()
+        if not taken:
+            return
+        self.cuts.append(Cut(rule, kind, taken, list(links)))
+        joint = " " if before and after else ""
+        shift = len(before) + len(joint) - (len(text) - len(after))
+        kept = []
+        for a in self.anchors:
+            if a.end <= start:
+                kept.append(Anchor(a.start, min(a.end, len(before)), a.url))
+            elif a.start >= end:
+                kept.append(Anchor(max(0, a.start + shift), max(0, a.end + shift), a.url))
+        self.anchors = [a for a in kept if a.end > a.start]
+        self.lead = max(0, self.lead - end) if not before else min(self.lead, len(before))
+        self.text = before + joint + after
+
+    def remove(
+        self, rule: str, kind: RemovalKind, links: Iterable[tuple[LinkKind, str, str | None]] = ()
+    ) -> None:
+        """Take the whole line out."""
+        self.cut(0, len(self.text), rule, kind, links)
+
+    def titles(self, kind: LinkKind, start: int = 0) -> list[tuple[LinkKind, str, str | None]]:
+        """The links of the line from ``start`` on, as (kind, title, url)."""
+        found: list[tuple[LinkKind, str, str | None]] = []
+        for a in self.anchors:
+            title = self.text[max(a.start, start) : a.end].strip(" :•·-–»")
+            if a.end > start and any(c.isalnum() for c in title):
+                found.append((kind, title, a.url))
+        return found
+
+
+class LineReader:
+    """Walks body elements and gathers their lines.
+
+    ``prunes`` maps elements to the outlet rule that drops them; ``absolute`` makes printed links absolute.
+    """
+
+    def __init__(self, prunes: Mapping[Any, Fate], absolute: Callable[[str | None], str | None]) -> None:
+        self._prunes = prunes
+        self._absolute = absolute
+        self.lines: list[Line] = []
+        self._pieces: list[tuple[str, str | None, bool]] = []
+        self._kinds: list[BlockKind] = []
+        self._groups = [0]
+        self._group = 0
+        self._href: list[str | None] = []
+        self._bold = 0
+        self._fates: list[Fate] = []
+        self._image = False
+        self._size = 0
+
+    def read(self, body: Any) -> None:
+        """Append the lines of one element (its tail text is not its own)."""
+        self._size = sum(map(len, body.itertext()))
+        walker = etree.iterwalk(body, events=("start", "end"))
+        for event, element in walker:
+            if not isinstance(element.tag, str):
+                if event == "end":
+                    self._text(element.tail)
+            elif event == "start":
+                if not self._open(element, is_root=element is body):
+                    walker.skip_subtree()
+            else:
+                self._close(element, is_root=element is body)
+        self._flush()
+
+    def _open(self, element: Any, *, is_root: bool) -> bool:
+        tag = element.tag
+        if tag in _SILENT:
+            return False
+        if tag in _BLOCK or tag == "br":
+            self._flush()
+        if tag in _IMAGES:
+            self._image = True
+        fate = None if is_root or self._fates else self._fate(element)
+        if fate is not None:
+            self._flush()
+            self._fates.append(fate)
+        if tag in _BLOCK:
+            self._group += 1
+            self._groups.append(self._group)
+        kind = _KINDS.get(tag)
+        if kind and (tag != "tr" or _is_data_row(element)):
+            self._kinds.append(kind)
+        elif tag in _CELLS:
+            self._flush() if not self._in_row() else self._text(" ")
+        if tag == "a":
+            self._href.append(element.get("href"))
+        elif tag in ("b", "strong"):
+            self._bold += 1
+        self._text(element.text)
+        return True
+
+    def _close(self, element: Any, *, is_root: bool) -> None:
+        tag = element.tag
+        if tag not in _SILENT:
+            if tag in _BLOCK:
+                self._flush()
+                self._groups.pop()
+            elif tag in _CELLS and not self._in_row():
+                self._flush()
+            if tag in _KINDS and (tag != "tr" or _is_data_row(element)):
+                self._kinds.pop()
+            if tag == "a":
+                self._href.pop()
+            elif tag in ("b", "strong"):
+                self._bold -= 1
+            if self._fates and self._fates[-1].element is element:
+                self._flush()
+                self._fates.pop()
+        if not is_root:
+            self._text(element.tail)
+
+    def _fate(self, element: Any) -> Fate | None:
+        rule = self._prunes.get(element)
+        if rule is not None:
+            return Fate(rule.rule, rule.kind, rule.links, element)
+        found = fate_of_tag(element) or fate_of_class(element, self._size)
+        if found is None and is_hidden(element):
+            return Fate("hidden", "other", None, element)
+        return Fate(*found, element) if found else None
+
+    def _in_row(self) -> bool:
+        return bool(self._kinds) and self._kinds[-1] == "table_row"
+
+    def _text(self, text: str | None) -> None:
+        if text:
+            self._pieces.append((text, self._href[-1] if self._href else None, self._bold > 0))
+
+    def _flush(self) -> None:
+        if not self._pieces:
+            return
+        pieces, self._pieces = self._pieces, []
+        line = Line("", group=self._groups[-1])
+        parts: list[str] = []
+        length, pending, bold_run = 0, False, True
+        for raw, href, bold in pieces:
+            piece = tidy(raw)
+            pending = pending or raw[0].isspace()
+            if not piece:
+                continue
+            if pending and parts:
+                parts.append(" ")
+                length += 1
+            start = length
+            parts.append(piece)
+            length += len(piece)
+            pending = raw[-1].isspace()
+            if href is not None:
+                self._anchor(line, start, length, href)
+            bold_run = bold_run and bold
+            if bold_run:
+                line.lead = length
+        if not parts:
+            return
+        line.text = "".join(parts)
+        line.kind = self._kinds[-1] if self._kinds else "paragraph"
+        line.emphasis = line.lead >= len(line.text)
+        line.after_image, self._image = self._image, False
+        line.fate = self._fates[-1] if self._fates else None
+        self.lines.append(line)
+
+    def _anchor(self, line: Line, start: int, end: int, href: str) -> None:
+        url = self._absolute(href)
+        if line.anchors and line.anchors[-1].url == url and start - line.anchors[-1].end <= 1:
+            line.anchors[-1].end = end  # one link cut in pieces by inner tags
+        else:
+            line.anchors.append(Anchor(start, end, url))
+
+
+def _is_data_row(row: Any) -> bool:
+    """Whether a table row holds data rather than page layout: its cells have no blocks of their own."""
+    return next(row.iter(*_CONTAINERS), None) is None

@@ -1,0 +1,110 @@
+"""Read-also links: labels with their titles on one line, on the lines below, glued to a paragraph or in brackets."""
+
+from __future__ import annotations
+
+import re
+
+from scraper.article import LinkKind
+from scraper.boilerplate.lexicon import BRACKETED_READ_ALSO, GLUED_READ_ALSO, LIST_HEADING, READ_ALSO
+from scraper.boilerplate.lines import Anchor, Line
+
+_LABEL_END = re.compile(r"\W*(?:(?:dong|ya|yuk|nih|klik\s+link\s+di\s+bawah(?:\s+ini)?)\b\W*)?(?:[A-Z]{3,12})?\W*\Z", re.I)
+_OPENS_TITLE = re.compile(r"\s*[:：»|]\s*|\s*(?=['\"“‘])")
+_SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\Z")
+_MOST_TITLES = 12
+_LONGEST_TITLE = 220
+
+
+def strike_read_also(lines: list[Line], *, markup: bool) -> None:
+    """Cut every read-also label with its titles. ``markup``: links are known (HTML), else titles are told by shape."""
+    open_kind: LinkKind | None = None  # a label stands above: what its titles are
+    taken = 0
+    for i, line in enumerate(lines):
+        if line.gone or line.fate:
+            continue
+        if open_kind and taken < _MOST_TITLES and _is_title(line, lines, i, markup=markup, taken=taken):
+            line.remove("read_also_title", "related", line.titles(open_kind) or [(open_kind, _bare(line.text), None)])
+            taken += 1
+            continue
+        open_kind, taken = _label(line), 0
+        if not open_kind:
+            _inside(line)
+
+
+def _label(line: Line) -> LinkKind | None:
+    """Cut a line that is a read-also label, with its title if it has one; its kind when titles may follow below."""
+    match = READ_ALSO.match(line.text)
+    if match is None:
+        return None
+    kind: LinkKind = "video" if match["video"] else "read_also"
+    if "selengkapnya" in match["label"].lower():
+        kind = "continued"
+    after = match["after"]
+    if _LABEL_END.match(after) and len(after) < 60:
+        line.remove("read_also_label", "related", line.titles(kind))
+        return kind
+    start = match.start("after")
+    opened = _OPENS_TITLE.match(after)
+    anchored = [a for a in line.anchors if a.end > start]
+    if opened and (opened[0].strip() or match["video"] or anchored):
+        start += opened.end()
+        end = _title_end(line, start, anchored)
+        line.cut(0, end, "read_also", "related", line.titles(kind, start) or [(kind, _bare(line.text[start:end]), None)])
+        return kind if line.gone else None
+    if anchored and sum(a.end - max(a.start, start) for a in anchored) >= len(after.strip()) - 3:
+        line.remove("read_also", "related", line.titles(kind, start))
+        return kind
+    return None
+
+
+def _title_end(line: Line, start: int, anchored: list[Anchor]) -> int:
+    """Where the title ends: with its link when prose follows the link, else with the line."""
+    if anchored and anchored[0].start - start <= 3:
+        end = anchored[-1].end
+        rest = line.text[end:].strip(" .:»\"”'’")
+        if len(rest.split()) > 4:
+            return end
+    return len(line.text)
+
+
+def _inside(line: Line) -> None:
+    """Cut read-also text in brackets, or glued to the end of a paragraph."""
+    match = BRACKETED_READ_ALSO.search(line.text)
+    if match:
+        title = _bare(match["title"])
+        links = [x for x in line.titles("read_also", match.start()) if x[1] in title]
+        line.cut(match.start(), match.end(), "read_also_bracket", "related", links or [("read_also", title, None)])
+        return
+    match = GLUED_READ_ALSO.search(line.text)
+    if match:
+        links = line.titles("read_also", match.start("title"))
+        title = _bare(match["title"])
+        line.cut(match.start("label"), match.end(), "read_also_glued", "related", links or [("read_also", title, None)])
+
+
+def _is_title(line: Line, lines: list[Line], i: int, *, markup: bool, taken: int) -> bool:
+    """Whether a line below a read-also label is one of its titles."""
+    if len(line.text) > _LONGEST_TITLE or LIST_HEADING.fullmatch(line.text):
+        return False
+    if markup:
+        return line.linked
+    return taken < 3 and title_like(line.text) and not (taken and _opens_section(lines, i))
+
+
+def _opens_section(lines: list[Line], i: int) -> bool:
+    """Without markup a sub-heading looks like a title: a numbered line is one."""
+    return bool(re.match(r"\d{1,2}[.)]\s", lines[i].text))
+
+
+def title_like(text: str) -> bool:
+    """Whether a line without markup reads as a headline: no full stop, most words of weight capitalised."""
+    text = text.strip()
+    if _SENTENCE_END.search(text) and not text.endswith(("?", "!", "...")) or not text or len(text) > _LONGEST_TITLE:
+        return False
+    heavy = [w for w in re.findall(r"[^\W\d_][\w'’-]*", text) if len(w) > 3]
+    capital = sum(1 for w in heavy if w[0].isupper())
+    return len(heavy) >= 2 and capital >= 0.6 * len(heavy)
+
+
+def _bare(text: str) -> str:
+    return text.strip(" :•·-–»\"“”'‘’") or text.strip()

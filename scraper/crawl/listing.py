@@ -1,0 +1,165 @@
+"""Lists of addresses: sitemaps (news, indexes), RSS, Atom and index pages. Bytes in, entries out."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from io import BytesIO
+from typing import Any
+
+from lxml import etree
+
+from scraper.errors import PageRefused
+from scraper.outlet import Index
+from scraper.page import Page
+from scraper.page.readers import compiled
+
+# The sitemap protocol's own limits: 50 MiB unpacked, 50,000 entries (a feed holds far fewer).
+MAX_BYTES = 50 * 1024 * 1024
+MAX_ENTRIES = 50_000
+# libxml2's cost per attribute is quadratic (40,000 in one tag: 10 s); no list needs more than a handful.
+_MAX_EQUAL_SIGNS = 1_000
+# A dated index without -a since: today and yesterday. With it, at most about a year.
+_DEFAULT_DAYS = 2
+_MAX_DAYS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a list: an address, or another list when ``is_list``. Dates as printed there."""
+
+    url: str
+    published: str | None = None
+    modified: str | None = None
+    is_list: bool = False
+
+
+def read_listing(body: bytes, about: str) -> Iterator[Entry]:
+    """The entries of a sitemap, sitemap index, RSS or Atom feed, gzipped or not, in order.
+
+    No entity is expanded and nothing is fetched; a malformed list gives what is readable. Raises PageRefused
+    when it is too large, hostile or no list at all.
+    """
+    body = _unpacked(body, about).lstrip()
+    _refuse_hostile(body, about)
+    parser = etree.iterparse(
+        BytesIO(body), events=("end",), recover=True, resolve_entities=False, no_network=True, load_dtd=False,
+        huge_tree=False, remove_comments=True, remove_pis=True, collect_ids=False,
+    )  # fmt: skip
+    count = 0
+    try:
+        for _, element in parser:
+            read = _READERS.get(_local(element))
+            if read is None:
+                continue
+            entry = read(element)
+            element.clear()
+            while element.getprevious() is not None:  # keeps memory flat over 50,000 entries
+                del element.getparent()[0]
+            if entry and (count := count + 1) <= MAX_ENTRIES:
+                yield entry
+    except etree.XMLSyntaxError as error:
+        if not count:
+            raise PageRefused(f"not a sitemap or feed: {error}", about=about, reason="not_a_list") from None
+
+
+def index_links(body: bytes, url: str, index: Index, header_charset: str | None = None) -> list[str]:
+    """The absolute links of an index page, in order, once each; raises PageRefused."""
+    page = Page(body, url, header_charset=header_charset)
+    links = (page.absolute(element.get("href")) for element in compiled(index.links)(page.root))
+    return list(dict.fromkeys(link for link in links if link))
+
+
+def index_days(index: Index, since: date | None, until: date | None, today: date) -> list[date | None]:
+    """The days a dated index is walked, newest first; ``[None]`` for one without dates."""
+    if not any(mark in index.url for mark in ("{d}", "{m}", "{y}")):
+        return [None]
+    last = min(until or today, today)
+    days = min((last - since).days + 1, _MAX_DAYS) if since else _DEFAULT_DAYS
+    return [last - timedelta(days=n) for n in range(days)]
+
+
+def index_address(index: Index, page: int, day: date | None) -> str:
+    """The address of one page of an index."""
+    address = index.url.replace("{page}", str(page))
+    if day:
+        for mark, form in (("{d}", "%d"), ("{m}", "%m"), ("{y}", "%Y")):
+            address = address.replace(mark, day.strftime(form))
+    return address
+
+
+def _unpacked(body: bytes, about: str) -> bytes:
+    """Gunzipped where it is gzip, never beyond the limit; a file cut short gives what there is."""
+    out = bytearray()
+    while body.startswith(b"\x1f\x8b"):
+        unzip = zlib.decompressobj(wbits=31)
+        try:
+            out += unzip.decompress(body, MAX_BYTES + 1 - len(out))
+        except zlib.error as error:
+            raise PageRefused(f"damaged gzip: {error}", about=about, reason="not_a_list") from None
+        if len(out) > MAX_BYTES:
+            break
+        body = unzip.unused_data
+        if not body.startswith(b"\x1f\x8b"):
+            body = bytes(out)
+            break
+    if len(out) > MAX_BYTES or len(body) > MAX_BYTES:
+        raise PageRefused(f"a list of more than {MAX_BYTES:,} bytes", about=about, reason="too_large")
+    return body
+
+
+def _refuse_hostile(body: bytes, about: str) -> None:
+    start = 0
+    while start >= 0:
+        end = body.find(b"<", start + 1)
+        length = (end if end >= 0 else len(body)) - start
+        if length > 4 * _MAX_EQUAL_SIGNS and body.count(b"=", start, start + length) > _MAX_EQUAL_SIGNS:
+            raise PageRefused("a tag with too many attributes", about=about, reason="too_many_attributes")
+        start = end
+
+
+def _local(element: Any) -> str:
+    return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
+
+
+def _children(element: Any) -> dict[str, str]:
+    """Texts of the direct children by local name, the first of each."""
+    found: dict[str, str] = {}
+    for child in element:
+        if child.text and child.text.strip():
+            found.setdefault(_local(child), child.text.strip())
+    return found
+
+
+def _from_url(element: Any) -> Entry | None:
+    texts = _children(element)
+    if "loc" not in texts:
+        return None
+    dates = (e for e in element.iter("{*}publication_date") if e.text and _local(e.getparent()) == "news")
+    published = next(dates, None)
+    return Entry(texts["loc"], None if published is None else published.text.strip(), texts.get("lastmod"))
+
+
+def _from_sitemap(element: Any) -> Entry | None:
+    texts = _children(element)
+    return Entry(texts["loc"], None, texts.get("lastmod"), is_list=True) if "loc" in texts else None
+
+
+def _from_item(element: Any) -> Entry | None:
+    texts = _children(element)
+    guid = texts.get("guid", "")
+    url = texts.get("link") or (guid if guid.startswith("http") else None)
+    return Entry(url, texts.get("pubdate") or texts.get("date")) if url else None
+
+
+def _from_entry(element: Any) -> Entry | None:
+    texts = _children(element)
+    for link in element.iter("{*}link"):
+        if link.get("rel", "alternate") == "alternate" and link.get("href"):
+            return Entry(link.get("href"), texts.get("published"), texts.get("updated"))
+    return None
+
+
+_READERS = {"url": _from_url, "sitemap": _from_sitemap, "item": _from_item, "entry": _from_entry}

@@ -1,0 +1,88 @@
+"""Which addresses belong to a crawl, and in which spelling they are fetched."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin, urlsplit, urlunsplit
+
+from scraper.extraction.whole import is_amp, without_page
+from scraper.outlet import Amp, Outlet
+from scraper.text.urls import is_http, unarchive
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+class Site:
+    """The outlet as this crawl reaches it: on its own hosts, or on ``origin`` standing for all of them.
+
+    ``origin`` is ``scheme://host[:port]`` or None. With an origin exactly that one is allowed.
+    """
+
+    def __init__(self, outlet: Outlet, origin: str | None = None) -> None:
+        self.outlet = outlet
+        self.origin = origin
+        self.home = origin or f"https://{outlet.host}"
+
+    def allows(self, url: str) -> bool:
+        """Whether a request may go there: the outlet's own hosts on default ports, or exactly the origin."""
+        place = _place(url)
+        if place is None:
+            return False
+        if self.origin:
+            return place == _place(self.origin)
+        return place[2] == _DEFAULT_PORTS[place[0]] and self.outlet.owns(url)
+
+    def here(self, url: str) -> str | None:
+        """The address to fetch for one met in a page, list or argument; None where it is not the outlet's.
+
+        Relative ones stand on the main host; the outlet's own hosts are mapped onto the origin, if any.
+        """
+        joined = unarchive(urljoin(f"{self.home}/", url.strip())).partition("#")[0].replace(" ", "%20")
+        if not is_http(joined):
+            return None
+        if self.origin and not self.allows(joined) and self.outlet.owns(joined):
+            parts, origin = urlsplit(joined), urlsplit(self.origin)
+            joined = urlunsplit(parts._replace(scheme=origin.scheme, netloc=origin.netloc))
+        return joined if self.allows(joined) else None
+
+    def article(self, url: str) -> str | None:
+        """The plain address of an article: not AMP, no page number, no tracking; None for anything else."""
+        found = self.here(url)
+        if found is None or not self.outlet.is_article(found):
+            return None
+        plain = self.desktop(without_page(found))
+        # The key drops what does not identify the article; a query it drops entirely is not worth sending.
+        return plain.partition("?")[0] if "?" not in self.key(plain) else plain
+
+    def key(self, url: str) -> str:
+        """What an article is known by during the crawl, however its address is spelled."""
+        return self.outlet.key(url)
+
+    def desktop(self, url: str) -> str:
+        """The address of which ``url`` is the AMP twin; ``url`` itself where it is none."""
+        if not is_amp(url):
+            return url
+        parts = urlsplit(url)
+        for way in self.outlet.whole_article:
+            if isinstance(way, Amp):
+                template = re.sub(r"^https?://[^/]*", "", way.url)
+                before, _, after = template.partition("{path}")
+                path = parts.path
+                if path.startswith(f"{before}/") and path.endswith(after):
+                    plain = parts._replace(path=path[len(before) : len(path) - len(after)])
+                    if "://" in way.url and not self.origin:
+                        plain = plain._replace(netloc=self.outlet.host)
+                    return urlunsplit(plain)
+        return url
+
+
+def _place(url: str) -> tuple[str, str, int] | None:
+    """Scheme, host and port of a web address; None where it is none."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return None
+    if parts.scheme not in _DEFAULT_PORTS or not parts.hostname:
+        return None
+    return parts.scheme, parts.hostname, port or _DEFAULT_PORTS[parts.scheme]

@@ -1,0 +1,1 @@
+"""Extensions: the accounts' last word, the feeds' formats, the log's lines."""

@@ -1,0 +1,68 @@
+"""The log: one line an event, for operators. Scrapy's own start-up listings are for its developers."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+from scrapy.logformatter import LogFormatter, LogFormatterResult
+
+from scraper.article import Article
+from scraper.crawl.visit import Visit
+
+if TYPE_CHECKING:
+    from scrapy import Request, Spider
+    from scrapy.http import Response
+    from twisted.python.failure import Failure
+
+_LEVELS = {"unchanged": logging.DEBUG, "skipped": logging.INFO}
+
+
+class OneLineFormatter(LogFormatter):
+    """Scrapy prints whole items; this prints how each address ended and why."""
+
+    def scraped(self, item: Any, response: Response | Failure | None, spider: Spider) -> LogFormatterResult:
+        if not isinstance(item, Article):
+            return super().scraped(item, response, spider)
+        return {"level": logging.INFO, "msg": "emitted %s %s", "args": (item.id, item.url)}
+
+    def dropped(
+        self, item: Any, exception: BaseException, response: Response | Failure | None, spider: Spider
+    ) -> LogFormatterResult:
+        if not isinstance(item, Visit):
+            return super().dropped(item, exception, response, spider)
+        kind, reason = getattr(exception, "kind", "skipped"), getattr(exception, "reason", "dropped")
+        return {
+            "level": _LEVELS.get(kind, logging.WARNING),
+            "msg": "%s (%s): %s: %s",
+            "args": (kind, reason or kind, item.url, str(exception) or kind),
+        }
+
+    def item_error(
+        self, item: Any, exception: BaseException, response: Response | Failure | None, spider: Spider
+    ) -> LogFormatterResult:
+        url = getattr(item, "url", "an item")
+        return {"level": logging.ERROR, "msg": "pipeline broke on %s: %r", "args": (url, exception)}
+
+    def download_error(
+        self, failure: Failure, request: Request, spider: Spider, errmsg: str | None = None
+    ) -> LogFormatterResult:
+        why = errmsg or failure.getErrorMessage()
+        return {"level": logging.DEBUG, "msg": "%s: %s", "args": (request, why)}
+
+
+class _NoTrace(logging.Filter):
+    """Expected faults keep their line and lose their stack trace."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.exc_info = record.exc_text = None
+        return True
+
+
+def quiet_scrapy() -> None:
+    """Silence Scrapy's multi-line listings at start, and the trace of a robots.txt that cannot be reached."""
+    for name in ("middleware", "crawler", "utils.log", "addons", "core.engine"):
+        logging.getLogger(f"scrapy.{name}").setLevel(logging.WARNING)
+    # It warns about REFERER_ENABLED = False at every start: no Referer on redirects, which is what is wanted.
+    logging.getLogger("scrapy.downloadermiddlewares.redirect").setLevel(logging.ERROR)
+    logging.getLogger("scrapy.downloadermiddlewares.robotstxt").addFilter(_NoTrace())

@@ -1,0 +1,48 @@
+"""Lists of other articles that stand right after the body: read-also boxes, BERITA TERKAIT, BERITA TERPOPULER."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scraper.article import Link, LinkKind
+from scraper.boilerplate.lexicon import LIST_HEADING, READ_ALSO
+from scraper.boilerplate.lines import Line, LineReader
+from scraper.page import Page
+
+_LEVELS = 3
+_MOST_LINES = 250
+_MOST_LINKS = 15
+
+
+def links_after(page: Page, bodies: list[Any]) -> list[Link]:
+    """Links of labelled lists that follow the body, in order. Lists without a label are not taken for anything."""
+    if not bodies:
+        return []
+    reader = LineReader({}, page.absolute)
+    element = bodies[-1]
+    for _ in range(_LEVELS):
+        for sibling in element.itersiblings():
+            if isinstance(sibling.tag, str) and sibling.tag != "footer" and len(reader.lines) < _MOST_LINES:
+                reader.read(sibling)
+        element = element.getparent()
+        if element is None or element.tag == "body":
+            break
+    found: list[Link] = []
+    kind: LinkKind | None = None
+    for line in reader.lines[:_MOST_LINES]:
+        named = _label(line)
+        if named:
+            kind = named
+        elif kind and line.anchors and len(found) < _MOST_LINKS:
+            found += [Link(kind, title, url) for _, title, url in line.titles(kind) if len(title) > 15]
+        elif len(line.text) > 60:
+            kind = None
+    return found
+
+
+def _label(line: Line) -> LinkKind | None:
+    match = LIST_HEADING.fullmatch(line.text)
+    if match:
+        return "popular" if match["popular"] else "related"
+    also = READ_ALSO.match(line.text)
+    return "read_also" if also and len(line.text) < 50 and not line.linked else None

@@ -1,0 +1,214 @@
+"""What a page prints around the body, found without knowing the site: heading, by-line, date, tags, breadcrumb."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from scraper.page import Page, jsonld
+from scraper.page.page import text_of, texts
+from scraper.page.readers import compiled
+from scraper.text.dates import is_update, looks_like_moment
+from scraper.text.names import is_byline
+from scraper.text.spaces import tidy, words
+
+_SILENT = frozenset({"script", "style", "noscript", "template", "title", "option", "textarea", "select", "button"})
+_HEADINGS = ("h1", "[itemprop=headline]", "h2", "h3", "[class*=title]", "[class*=judul]", "[class*=headline]")
+_ROLE = re.compile(
+    r"\b(?:redaktur|editor|reporter|penulis|pewarta|kontributor|rep|red|jurnalis|wartawan|oleh|laporan|penyunting|by)\b",
+    re.I,
+)
+_DATE_HINT = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b")
+_TAG_HREF = re.compile(r"/(?:tags?|topik|topic|tagar|tagged|label|hashtag)[/=?]|[?&]tag=", re.I)
+_TAG_BOX = re.compile(r"(?:^|[\s_-])(?:tags?\w*|topik|topics?|keywords?|labels?|tagcloud|hashtags?)(?=$|[\s_-])", re.I)
+_TAG_LABEL = re.compile(r"(?:tags?|topik|hot\s+topics?|tagar)\s*:?", re.I)
+_ELSEWHERE = re.compile(
+    r"(?:^|[\s_-])(?:related|terkait|sidebar|footer|nav\w*|menu|comments?|komentar|populer|terpopuler|popular|"
+    r"rekomendasi|recommend\w*|trending|breaking|ticker|headline-list|widget|latest|terkini|terbaru)(?=$|[\s_-])",
+    re.I,
+)
+_AUTHORS = (
+    "[itemprop=author] [itemprop=name]", "[itemprop=author]", "[rel=author]", ".author-name", ".author a", ".author",
+    ".penulis", ".reporter", ".byline", ".post-author", ".nama-penulis", ".name-author",
+)  # fmt: skip
+
+
+def headline(page: Page, declared: list[str]) -> str | None:
+    """The printed heading that a declared title confirms; without declarations the first h1."""
+    wanted = [set(words(t.lower())) for t in declared if t]
+    best: tuple[float, str] | None = None
+    for selector in _HEADINGS:
+        for element in compiled(selector)(page.root):
+            text = text_of(element)
+            if not text or len(text) > 300 or element.tag in ("a", "title"):
+                continue
+            if not wanted:
+                if selector == "h1":
+                    return text
+                continue
+            have = set(words(text.lower()))
+            score = max((len(have & w) / len(have | w) for w in wanted if have | w), default=0.0)
+            if score >= 0.7 and (best is None or score > best[0] + 1e-9):
+                best = (score, text)
+        if best and best[0] >= 0.9:
+            break
+    return best[1] if best else None
+
+
+def bylines(page: Page) -> list[str]:
+    """Lines of the page that name writers or editors by role, in order, each once."""
+    found: dict[str, None] = {}
+    for text, holder in _texts(page):
+        if 2 < len(text) < 160 and _ROLE.search(text):
+            for line in _lines_around(text, holder):
+                if is_byline(line) and any(c.isalpha() for c in line.partition(":")[2] or line):
+                    found.setdefault(line)
+                    break
+    return list(found)
+
+
+def author(page: Page) -> list[str]:
+    """A writer printed without a role: elements that markup calls the author."""
+    for selector in _AUTHORS:
+        for element in compiled(selector)(page.root):
+            name = tidy(element.get("content") or "") or text_of(element)
+            if name and len(name) < 80 and not _elsewhere(element):
+                return [name]
+    return []
+
+
+def time_elements(page: Page) -> list[str]:
+    """Machine-readable times in the markup of the article's head."""
+    values = []
+    for selector, attribute in (("[itemprop=datePublished]", "content"), ("[itemprop=datePublished]", "datetime"),
+                                ("time[datetime]", "datetime")):  # fmt: skip
+        values += [e.get(attribute) for e in compiled(selector)(page.root) if e.get(attribute) and not _elsewhere(e)]
+    return values[:3]
+
+
+def dates(page: Page, title: str | None) -> list[str]:
+    """Date lines printed after the heading, in order; update lines and dates of other articles are left out."""
+    heading = words(title.lower()) if title else []
+    passed, found, before = not heading, [], []
+    for text, holder in _texts(page):
+        if not passed and len(text) < 300 and words(text.lower())[:6] == heading[:6]:
+            passed = holder.tag != "a"
+        if len(text) > 100 or not _DATE_HINT.search(text):
+            continue
+        for line in (part for whole in _lines_around(text, holder) for part in (whole, *whole.split("|"))):
+            if looks_like_moment(line) and not is_update(line) and not _elsewhere(holder):
+                (found if passed else before).append(line)
+                break
+        if len(found) >= 3:
+            break
+    return [*found, *before[-2:]]
+
+
+def tags(page: Page, about: str) -> list[str]:
+    """The tags printed for this article: links to tag pages, grouped by the box they stand in.
+
+    ``about`` is text of the article (headline, declared keywords, lead): of several boxes the one whose tags speak of
+    it is the article's; a list of hot topics is the site's.
+    """
+    boxes: dict[Any, list[str]] = {}
+    for link in page.root.iter("a"):
+        href = link.get("href") or ""
+        if not (_TAG_HREF.search(href) or "tag" in (link.get("rel") or "").split()):
+            continue
+        label = text_of(link).strip(" #,")
+        box = _tag_box(link)
+        if label and box is not None and len(label) < 60 and not _TAG_LABEL.fullmatch(label):
+            boxes.setdefault(box, []).append(label)
+    about = about.lower()
+
+    def weight(box: Any) -> tuple[float, int]:
+        share = sum(t.lower() in about for t in boxes[box]) / len(boxes[box])
+        named = bool(_TAG_BOX.search(f"{box.get('class') or ''} {box.get('id') or ''}"))
+        return (share, int(named))
+
+    ranked = sorted(boxes, key=weight, reverse=True)
+    return boxes[ranked[0]] if ranked and weight(ranked[0])[0] >= 0.3 else []
+
+
+def breadcrumb(page: Page) -> list[str]:
+    """The trail of sections, home and article included as printed; JSON-LD's BreadcrumbList when none is printed."""
+    for selector in (".breadcrumb a", ".breadcrumbs a", "[class*=breadcrumb] a", "[itemtype*=BreadcrumbList] a"):
+        trail = [text_of(e) for e in compiled(selector)(page.root)]
+        if any(trail):
+            return [t for t in trail if t]
+    for node in page.ld:
+        if "BreadcrumbList" in jsonld.types(node):
+            names = jsonld.strings(node, "itemListElement.item.name") or jsonld.strings(node, "itemListElement.name")
+            return [tidy(n) for n in names]
+    return []
+
+
+def caption(page: Page) -> str | None:
+    """The caption of the first picture of the article."""
+    for selector in ("figcaption", "[class*=caption]", "[id*=caption]"):
+        for element in compiled(selector)(page.root):
+            text = text_of(element)
+            if 3 < len(text) < 600 and not _elsewhere(element):
+                return text
+    return None
+
+
+def copyright_notice(page: Page) -> str | None:
+    """The last copyright line of the page."""
+    found = None
+    for text, holder in _texts(page):
+        if len(text) < 200 and re.search(r"copyrights?\b|hak\s+cipta|©", text, re.I) and re.search(r"\d{4}|reserved", text, re.I):
+            line = next(iter(_lines_around(text, holder)), None)
+            found = line if line and len(line) < 200 else tidy(text)
+    return found
+
+
+def _texts(page: Page) -> Iterator[tuple[str, Any]]:
+    """Visible text nodes of the page in order, each with the element that holds it."""
+    body = page.root.find("body")
+    for text, holder in texts(page.root if body is None else body):
+        if holder is not None and holder.tag not in _SILENT and not text.isspace():
+            yield text, holder
+
+
+def _lines_around(text: str, holder: Any) -> Iterator[str]:
+    """The text itself, then the smallest elements around it: labels and values often stand in elements of their own."""
+    last = tidy(text)
+    yield last
+    element = holder
+    for _ in range(3):
+        if element is None or sum(map(len, element.itertext())) > 400:
+            return
+        line = text_of(element)
+        if line != last:
+            yield line
+        last, element = line, element.getparent()
+
+
+def _tag_box(link: Any) -> Any | None:
+    """The element that gathers tags around a link; None for links in prose and in menus."""
+    element, named = link.getparent(), None
+    for _ in range(4):
+        if element is None or element.tag in ("body", "nav", "header", "footer"):
+            break
+        if element.tag == "p" and len(text_of(element)) > 2 * len(text_of(link)) + 60:
+            return None
+        if sum(1 for a in element.iter("a") if _TAG_HREF.search(a.get("href") or "") or a.get("rel") == "tag") > 1:
+            return element
+        if named is None and _TAG_BOX.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+            named = element
+        element = element.getparent()
+    return named
+
+
+def _elsewhere(element: Any) -> bool:
+    """Whether an element stands in a list of other articles, a menu or the page's frame."""
+    for ancestor in (element, *element.iterancestors()):
+        if ancestor.tag in ("nav", "footer", "aside"):
+            return True
+        if ancestor.tag in ("body", "article", "main", "html"):
+            return False
+        if _ELSEWHERE.search(f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}"):
+            return True
+    return False

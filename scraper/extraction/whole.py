@@ -1,0 +1,102 @@
+"""Split articles: where the rest of an article stands, and how many pages it has."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, urlsplit, urlunsplit
+
+from scraper.outlet import AllOnOne, Amp, Outlet, Pages
+from scraper.page import Page
+from scraper.page.page import text_of
+from scraper.page.readers import compiled
+
+# More than this many pages is a paginated list or a mislabelled counter, not a split article.
+MAX_PAGES = 50
+_PAGE_PARAMETERS = frozenset({"page", "halaman", "hal", "showpage", "p"})
+_NUMBER = re.compile(r"\d{1,2}\Z")
+_N_OF_M = re.compile(r"\b(?:halaman|hal\.?|page)\s+(\d{1,2})\s*(?:dari|/|of)\s*(\d{1,2})\b", re.I)
+
+
+def is_amp(url: str) -> bool:
+    """Whether an address is an AMP twin by its shape."""
+    parts = urlsplit(url)
+    return parts.netloc.startswith("amp.") or bool(re.search(r"(^|/)amp(/|$)", parts.path)) or parts.query == "amp=1"
+
+
+def amp_address(outlet: Outlet, url: str) -> str | None:
+    """The address of the article's AMP twin; None when the outlet declares none or ``url`` is one already."""
+    for way in outlet.whole_article:
+        if isinstance(way, Amp) and not is_amp(url):
+            parts = urlsplit(url)
+            made = way.url.format(path=parts.path, host=parts.netloc)
+            return made if "://" in made else f"{parts.scheme}://{parts.netloc}{made}"
+    return None
+
+
+def page_address(outlet: Outlet, url: str, n: int) -> str | None:
+    """The address of page ``n`` (1 is ``url`` without a page number); None when the outlet has no numbered pages."""
+    for way in outlet.whole_article:
+        if isinstance(way, Pages):
+            plain = without_page(url)
+            return plain if n == 1 else way.url.format(url=plain, n=n)
+    return None
+
+
+def all_on_one_address(outlet: Outlet, url: str) -> str | None:
+    """The address that shows every page at once; None when the outlet has none."""
+    for way in outlet.whole_article:
+        if isinstance(way, AllOnOne):
+            return way.url.format(url=without_page(url))
+    return None
+
+
+def without_page(url: str) -> str:
+    """The address without its page number and without a fragment."""
+    parts = urlsplit(url)
+    kept = [p for p in parts.query.split("&") if p and p.split("=", 1)[0].lower() not in _PAGE_PARAMETERS]
+    return urlunsplit(parts._replace(query="&".join(kept), fragment=""))
+
+
+def page_number(url: str) -> int:
+    """Which page of a split article an address shows; 1 when it does not say."""
+    for name, value in parse_qsl(urlsplit(url).query):
+        if name.lower() in _PAGE_PARAMETERS and _NUMBER.match(value):
+            return max(1, int(value))
+    return 1
+
+
+def page_count(page: Page, outlet: Outlet | None) -> int:
+    """How many pages the article is printed on, by its pagination links; 1 when it prints none.
+
+    An AMP twin and an all-on-one variant hold everything, whatever their pagination says.
+    """
+    ways = outlet.whole_article if outlet else ()
+    if page.url and (is_amp(page.url) or any(isinstance(w, AllOnOne) and _shows_all(page.url) for w in ways)):
+        return 1
+    highest = 1
+    for way in ways:
+        if isinstance(way, Pages | AllOnOne):
+            for element in compiled(way.links)(page.root):
+                highest = max(highest, _highest(element, page))
+    return highest if highest <= MAX_PAGES else 1
+
+
+def _shows_all(url: str) -> bool:
+    return bool(re.search(r"[?&](?:page|showpage|single|halaman)=(?:all|1&)|[?&]single=1\b|[?&]showpage=all", url))
+
+
+def _highest(element: object, page: Page) -> int:
+    """The page number an element of the pagination speaks of: its label, else the number in its address."""
+    label = text_of(element)
+    numbers = [int(label)] if _NUMBER.match(label) else [int(m) for m in _N_OF_M.findall(label) for m in m[1:]]
+    href = element.get("href")  # type: ignore[attr-defined]  # lxml elements are untyped here
+    if href and page.base:
+        target = page.absolute(href)
+        # Only links to this very article count: a pagination of related lists may stand nearby.
+        if target and without_page(target).rstrip("/").rsplit("/", 1)[-1] == _slug(page):
+            numbers.append(page_number(target))
+    return max((n for n in numbers if n <= MAX_PAGES), default=1)
+
+
+def _slug(page: Page) -> str:
+    return without_page(page.canonical or page.url or "").rstrip("/").rsplit("/", 1)[-1]

@@ -1,0 +1,48 @@
+"""The catalogue: every module of this package whose ``OUTLET`` (or ``OUTLETS``) is declared. No list to keep."""
+
+from __future__ import annotations
+
+import pkgutil
+from functools import cache
+from importlib import import_module
+from types import MappingProxyType
+
+from scraper.errors import InvalidOutlet, UnknownOutlet
+from scraper.outlet import Outlet
+from scraper.text.urls import host_of, unarchive
+
+
+@cache
+def catalogue() -> MappingProxyType[str, Outlet]:
+    """Every outlet by name, in alphabetical order."""
+    found: dict[str, Outlet] = {}
+    for module in pkgutil.iter_modules(__path__):
+        loaded = import_module(f"{__name__}.{module.name}")
+        for outlet in getattr(loaded, "OUTLETS", ()) or (loaded.OUTLET,):
+            if outlet.name in found:
+                raise InvalidOutlet("declared twice", about=f"outlet {outlet.name!r}")
+            found[outlet.name] = outlet
+    return MappingProxyType(dict(sorted(found.items())))
+
+
+def by_name(name: str) -> Outlet:
+    """The outlet of that name; raises UnknownOutlet."""
+    try:
+        return catalogue()[name]
+    except KeyError:
+        raise UnknownOutlet(f"no outlet is called {name!r}", about=name) from None
+
+
+def by_url(url: str | None) -> Outlet | None:
+    """The outlet that an address belongs to; the longest domain wins."""
+    host = host_of(unarchive(url)) if url else ""
+    while host:
+        if host in _by_domain():
+            return _by_domain()[host]
+        host = host.partition(".")[2]
+    return None
+
+
+@cache
+def _by_domain() -> dict[str, Outlet]:
+    return {domain: outlet for outlet in catalogue().values() for domain in outlet.domains}

@@ -1,0 +1,23 @@
+"""One page: bytes in, guarded, decoded, parsed once; JSON-LD, meta and readers over it."""
+
+from scraper.page.page import Page
+from scraper.page.readers import (
+    After,
+    Css,
+    Ld,
+    Meta,
+    PathPart,
+    Reader,
+    Script,
+    after,
+    css,
+    ld,
+    meta,
+    path_part,
+    script,
+)
+
+__all__ = [
+    "After", "Css", "Ld", "Meta", "Page", "PathPart", "Reader", "Script", "after", "css", "ld", "meta", "path_part",
+    "script",
+]  # fmt: skip

@@ -1,0 +1,64 @@
+"""Bytes to text: the bytes' own evidence first, then what the page says, then the header, then cp1252."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from scraper.text.spaces import strip_bad_references
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
+)  # fmt: skip
+_META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
+_CONTROL_BYTES = bytes(b for b in range(0x20) if b not in b"\t\n\r\f") + b"\x7f"
+_MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+
+
+def decode(html: bytes, header_charset: str | None = None) -> str:
+    """The text of a page, never raising: undecodable bytes become U+FFFD.
+
+    A strictly valid UTF-8 body is UTF-8 whatever header or meta claim, as browsers cannot afford but crawlers can:
+    Indonesian servers mislabel UTF-8 far more often than a legacy page is valid UTF-8 by accident.
+    """
+    for bom, name in _BOMS:
+        if html.startswith(bom):
+            return html[len(bom) :].decode(name, "replace")
+    try:
+        return html.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    declared = _META.search(html[:4096])
+    for name in (declared[1].decode("ascii", "replace") if declared else None, header_charset):
+        codec = _codec(name)
+        if codec == "utf-8" and not _MULTIBYTE.search(html):
+            continue  # claims UTF-8 but holds not one valid sequence: legacy bytes
+        if codec:
+            return html.decode(codec, "replace")
+    if _MULTIBYTE.search(html):
+        return html.decode("utf-8", "replace")
+    return html.decode("cp1252", "replace")
+
+
+def _codec(name: str | None) -> str | None:
+    """Python's name of a declared charset, latin-1 read as cp1252 as browsers do (WHATWG Encoding)."""
+    if not name:
+        return None
+    try:
+        codec = codecs.lookup(name.strip()).name
+    except (LookupError, ValueError):
+        return None
+    if codec in ("iso8859-1", "ascii"):
+        return "cp1252"
+    # A codec that turns bytes into something else than text (rot13, hex, …) is not a charset; UTF-16/32 without a
+    # byte order mark is a mislabel: the meta itself was readable as ASCII.
+    return None if codec.startswith(("utf-16", "utf-32", "rot", "hex", "base64", "zlib", "bz2", "uu", "quopri")) else codec
+
+
+def parser_bytes(html: bytes, header_charset: str | None = None) -> bytes:
+    """UTF-8 bytes for the parser: decoded as above, without control characters and references to them."""
+    text = decode(html, header_charset)
+    if "&#" in text:
+        text = strip_bad_references(text)
+    return text.encode("utf-8", "replace").translate(None, _CONTROL_BYTES)

@@ -1,0 +1,152 @@
+"""The page: guarded, decoded and parsed once; everything read from it is computed on first use and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any, cast
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from scraper.errors import PageRefused
+from scraper.page import jsonld
+from scraper.page.decode import parser_bytes
+from scraper.page.guard import refuse_hostile
+from scraper.text.spaces import tidy
+from scraper.text.urls import join_url, unarchive
+
+_SILENT = frozenset({"script", "style", "noscript", "template", "head", "iframe", "object", "svg"})
+_TEXT = etree.XPath("descendant-or-self::text()")
+_LD = etree.XPath('//script[contains(@type, "ld+json")]')
+_META = etree.XPath("//meta[@content]")
+_LINK = etree.XPath("//link[@rel][@href]")
+_BASE = etree.XPath("//base/@href")
+
+
+class Page:
+    """One HTML page.
+
+    ``url`` is the address it came from, if known; ``header_charset`` what the HTTP header claimed. Raises
+    PageRefused when the bytes are empty, not HTML, or of a hostile shape.
+    """
+
+    def __init__(self, html: bytes, url: str | None = None, *, header_charset: str | None = None) -> None:
+        refuse_hostile(html, url)
+        self.html = html
+        self.url = url
+        # huge_tree: 2,048 levels of nesting instead of 256, which unclosed <b> and <font> of old templates exceed.
+        parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+        try:
+            root = etree.fromstring(parser_bytes(html, header_charset), parser)
+        except etree.ParserError as error:  # nothing but comments or doctype
+            raise PageRefused(f"no elements: {error}", about=url, reason="not_html") from None
+        except etree.XMLSyntaxError as error:
+            raise PageRefused(f"cannot be parsed: {error}", about=url, reason="not_html") from None
+        if root is None:
+            raise PageRefused("no elements", about=url, reason="not_html")
+        if any(entry.type_name == "ERR_RESOURCE_LIMIT" or "depth" in entry.message for entry in _fatal(parser)):
+            raise PageRefused("nested deeper than the parser reads", about=url, reason="too_deep")
+        self.root = cast(lxml_html.HtmlElement, root)
+        self.warnings: list[str] = []
+
+    @cached_property
+    def ld(self) -> list[dict[str, Any]]:
+        """Every JSON-LD node of the page, in order."""
+        values: list[Any] = []
+        for script in _LD(self.root):
+            parsed = jsonld.parse(script.text or "")
+            if parsed is None:
+                self.warnings.append("json_ld_malformed")
+            else:
+                values += parsed
+        return list(jsonld.nodes(values))
+
+    @cached_property
+    def ld_article(self) -> dict[str, Any]:
+        """The JSON-LD node of the article: of an article type, the one with most to say; empty when none."""
+        candidates = [n for n in self.ld if jsonld.ARTICLE_TYPES.intersection(jsonld.types(n))]
+        return max(candidates, key=lambda n: sum(k in n for k in _TELLING), default={})
+
+    @cached_property
+    def meta(self) -> dict[str, list[str]]:
+        """Contents of <meta> by lower-case name, property or itemprop, in document order."""
+        found: dict[str, list[str]] = {}
+        for element in _META(self.root):
+            content = tidy(element.get("content") or "")
+            if content:
+                for attribute in ("name", "property", "itemprop", "http-equiv"):
+                    name = element.get(attribute)
+                    if name:
+                        found.setdefault(name.strip().lower(), []).append(content)
+        return found
+
+    @cached_property
+    def scripts(self) -> str:
+        """The text of all inline scripts, with JavaScript's \\/ undone."""
+        return "\n".join(s.text for s in self.root.iter("script") if s.text).replace("\\/", "/")
+
+    @cached_property
+    def base(self) -> str | None:
+        """The address that relative links resolve against; a <base> on another site is ignored."""
+        for href in _BASE(self.root):
+            joined = join_url(self.url or "", href)
+            if joined and (not self.url or _host(joined) == _host(self.url)):
+                return joined
+        return self.url or self.canonical
+
+    @cached_property
+    def canonical(self) -> str | None:
+        """The page's own canonical address as printed (rel=canonical, else og:url), archive prefixes undone."""
+        for href in [*self._links("canonical"), *self.meta.get("og:url", [])]:
+            joined = join_url(self.url or "", href)
+            if joined:
+                return unarchive(joined)
+        return None
+
+    @cached_property
+    def amp(self) -> str | None:
+        """The address of the AMP twin that the page announces."""
+        for href in self._links("amphtml"):
+            joined = join_url(self.base or "", href)
+            if joined:
+                return unarchive(joined)
+        return None
+
+    def _links(self, rel: str) -> list[str]:
+        return [e.get("href") for e in _LINK(self.root) if rel in (e.get("rel") or "").lower().split()]
+
+    def absolute(self, href: str | None) -> str | None:
+        """An absolute http(s) address for a printed link; None for anything else."""
+        joined = join_url(self.base or "", href) if href else None
+        return unarchive(joined) if joined else None
+
+
+_TELLING = ("headline", "datePublished", "author", "articleBody", "articleSection", "keywords", "image")
+
+
+def _host(url: str) -> str:
+    return url.split("/", 3)[2].lower() if url.count("/") >= 2 else ""
+
+
+def _fatal(parser: Any) -> list[Any]:
+    return [entry for entry in parser.error_log if entry.level >= 3]
+
+
+def text_of(element: Any) -> str:
+    """The visible text of an element as one tidy line; scripts and styles are silent."""
+    if element.tag in _SILENT:
+        return ""
+    parts = [text for text, holder in texts(element) if holder is not None and holder.tag not in _SILENT]
+    return tidy(" ".join(parts) if _has_blocks(element) else "".join(parts))
+
+
+def texts(element: Any) -> Iterator[tuple[str, Any]]:
+    """Every text under an element in document order, each with the element that holds it."""
+    for text in _TEXT(element):
+        parent = text.getparent()
+        yield str(text), (parent.getparent() if text.is_tail else parent)
+
+
+def _has_blocks(element: Any) -> bool:
+    return next(element.iter("p", "div", "li", "br", "td", "h1", "h2", "h3", "h4"), None) is not None

@@ -1,0 +1,157 @@
+"""The laws of the record that a schema cannot say: what its words may hold, and what must agree with what."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import date, datetime
+from operator import attrgetter
+from typing import NamedTuple
+
+from scraper.article import Article
+from scraper.text.spaces import tidy
+
+# Names of HTML elements: "<Nama>" in a form or "a < b" in prose are no markup.
+_MARKUP = re.compile(
+    r"<!--|<!doctype|</?(?:html|head|body|div|span|p|br|hr|a|b|i|u|s|em|strong|small|big|sub|sup|font|center|img|"
+    r"figure|figcaption|picture|source|video|audio|iframe|script|noscript|style|link|meta|h[1-6]|ul|ol|li|dl|dt|dd|"
+    r"table|thead|tbody|tr|td|th|blockquote|pre|code|section|article|aside|header|footer|nav|main|form|input|button|"
+    r"label|select|option|amp-[\w-]+|ins|del|mark|svg|object|embed)(?:\s[^<>]*)?/?>",
+    re.I,
+)
+
+
+class Fault(NamedTuple):
+    """What is wrong with which field."""
+
+    field: str
+    message: str
+
+
+def first_fault(article: Article) -> Fault | None:
+    """The first breach of a law, None when there is none. The record's types are taken as checked."""
+    return next(_faults(article), None)
+
+
+def _faults(article: Article) -> Iterator[Fault]:
+    if article.article_body != "\n\n".join([block.text for block in article.blocks]):
+        yield Fault("article_body", "is not the texts of blocks joined by a blank line")
+    yield from _words(article)
+    yield from _numbers(article)
+    for name in ("date_published", "date_modified", "date_downloaded"):
+        value = getattr(article, name)
+        if value is not None and not _is_real(value):
+            yield Fault(name, f"{value!r} is no date of the calendar")
+
+
+def _words(article: Article) -> Iterator[Fault]:
+    # One look at everything, at C speed; only a suspicion is looked into string by string.
+    whole = _everything(article)
+    if whole.isprintable() and "<" not in whole and unicodedata.is_normalized("NFC", whole):
+        return
+    for name, text in _strings(article):
+        message = _fault_of(text)
+        if message:
+            yield Fault(name, message)
+
+
+def _fault_of(text: str) -> str | None:
+    """What is wrong with one string; None when it is one line of clean text."""
+    if not text.isprintable():
+        clean = tidy(text)
+        for char in text:
+            if not char.isprintable() and not char.isspace() and char not in clean:
+                return f"holds the character {_name(char)}"
+        if text.count("\u200d") != clean.count("\u200d"):
+            return f"holds the character {_name(chr(0x200D))} outside an emoji"
+        if any(char in text for char in "\n\r\t\v\f\u0085\u2028\u2029"):
+            return "holds a line break or tab"
+    if not unicodedata.is_normalized("NFC", text):
+        return "is not in Unicode's normal form NFC"
+    markup = _MARKUP.search(text) if "<" in text else None
+    return f"holds markup: {markup[0][:60]!r}" if markup else None
+
+
+def _name(char: str) -> str:
+    return f"U+{ord(char):04X} ({unicodedata.name(char, 'control or unassigned')})"
+
+
+def _everything(article: Article) -> str:
+    """All strings of _strings() in one, in any order."""
+    lists = [getattr(article, name) for name in _LISTS]
+    return "".join(
+        [
+            *filter(None, _texts_of(article)),
+            *(text for texts in lists for text in texts),
+            *(text for pairs in (article.field_sources, article.rights) for text in (*pairs, *pairs.values())),
+            *[block.text for block in article.blocks],
+            *[text for r in article.removed for text in (r.rule, r.text, r.url) if text],
+            *[text for x in article.related_links for text in (x.title, x.url) if text],
+            *[text for x in article.images for text in (x.url, x.caption, x.credit) if text],
+        ]
+    )
+
+
+def _strings(article: Article) -> Iterator[tuple[str, str]]:
+    """Every string of the record with its place. article_body is left out: its blocks are there."""
+    for name in _TEXTS:
+        value = getattr(article, name)
+        if value is not None:
+            yield name, value
+    for name in _LISTS:
+        for i, value in enumerate(getattr(article, name)):
+            yield f"{name}[{i}]", value
+    for name in ("field_sources", "rights"):
+        for key, value in getattr(article, name).items():
+            yield name, key
+            yield f"{name}.{key}", value
+    for name, parts in _PARTS:
+        for i, part in enumerate(getattr(article, name)):
+            for attribute in parts:
+                value = getattr(part, attribute)
+                if value is not None:
+                    yield f"{name}[{i}].{attribute}", value
+
+
+_TEXTS = (
+    "id", "url", "canonical_url", "amp_url", "outlet", "publisher", "is_part_of", "headline", "description",
+    "dateline", "end_mark", "in_language", "date_published_raw", "rules_version", "etag", "last_modified", "archive",
+    "copyright_notice",
+)  # fmt: skip
+_texts_of = attrgetter(*_TEXTS)
+_LISTS = ("authors", "editors", "article_section", "keywords", "cited_sources", "warnings")
+_PARTS = (
+    ("blocks", ("text",)),
+    ("removed", ("rule", "text", "url")),
+    ("related_links", ("title", "url")),
+    ("images", ("url", "caption", "credit")),
+)
+
+
+def _numbers(article: Article) -> Iterator[Fault]:
+    if not 1 <= article.pages_got <= article.pages_expected:
+        yield Fault("pages_got", f"{article.pages_got} of {article.pages_expected} pages cannot be")
+    elif article.pages_got < article.pages_expected and "incomplete" not in article.warnings:
+        yield Fault("warnings", "pages are missing, but 'incomplete' is not among the warnings")
+    if article.word_count < 0:
+        yield Fault("word_count", "is negative")
+    if article.revision < 1:
+        yield Fault("revision", "is less than 1")
+    if article.http_status is not None and not 100 <= article.http_status <= 599:
+        yield Fault("http_status", f"{article.http_status} is no HTTP status")
+    blocks = len(article.blocks)
+    for i, removal in enumerate(article.removed):
+        if removal.block is not None and not 0 <= removal.block < blocks:
+            yield Fault(f"removed[{i}].block", f"{removal.block} is the index of no block (there are {blocks})")
+    for i, link in enumerate(article.related_links):
+        if link.after_block is not None and not 0 <= link.after_block < blocks:
+            yield Fault(f"related_links[{i}].after_block", f"{link.after_block} is the index of no block")
+
+
+def _is_real(iso: str) -> bool:
+    try:
+        date.fromisoformat(iso) if len(iso) == 10 else datetime.fromisoformat(iso)
+    except ValueError:
+        return False
+    return True

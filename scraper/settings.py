@@ -1,0 +1,87 @@
+"""Scrapy's settings for this project. Where a value is not Scrapy's own, the line says why."""
+
+import os
+
+from scraper import __version__
+
+BOT_NAME = "saring"
+SPIDER_MODULES = ["scraper.spiders"]
+COMMANDS_MODULE = "scraper.commands"  # `scrapy crawl` that tells success from silence by its exit code
+
+# Who we are: -s CONTACT=… or the environment's CONTACT, where an outlet can reach the operator.
+PROJECT_PAGE = "https://pypi.org/project/saring/"
+CONTACT = os.environ.get("CONTACT", "")
+USER_AGENT = f"saring/{__version__} (+{CONTACT or PROJECT_PAGE})"  # the spider sets it again, for -s CONTACT
+ROBOTSTXT_USER_AGENT = "saring"  # the product token alone, as RFC 9309 matches it
+ROBOTSTXT_OBEY = True
+
+# Politeness. One request at a time and a second between two of them, exactly: Scrapy's default jitter of 0.5
+# would halve the promised pause.
+DOWNLOAD_DELAY = 1.0
+DOWNLOAD_DELAY_JITTER = 0
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+CONCURRENT_REQUESTS = 4  # hosts at a time; little more is in flight than a limit or a stop would waste
+AUTOTHROTTLE_ENABLED = False  # it reads latency alone, so a fast 429 makes it faster
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "id,en;q=0.5",
+}
+
+# Limits. The default of 1 GiB let a gzip bomb become an item at 2.8 GB of memory; pages stay below 1 MiB.
+DOWNLOAD_MAXSIZE = 5 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 2 * 1024 * 1024
+LIST_MAXSIZE = 50 * 1024 * 1024  # sitemaps: the protocol's own limit
+DOWNLOAD_TIMEOUT = 30  # of the whole response, so that a drip ends too
+REDIRECT_MAX_TIMES = 5
+METAREFRESH_ENABLED = False  # a page's own redirect is a consent or challenge page more often than a move
+MEMUSAGE_LIMIT_MB = 1500
+INDEX_MAX_PAGES = 100  # of one paged index
+
+# Every status reaches the spider, which books it. Two more tries, but not of a 429, which comes back at once.
+HTTPERROR_ALLOW_ALL = True
+RETRY_TIMES = 2
+RETRY_HTTP_CODES = [500, 502, 503, 504, 522, 524, 408]
+RETRY_PRIORITY_ADJUST = 0  # the default of -1 starves retries behind everything discovered meanwhile
+RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # the visit's own line says it
+
+# Nothing but the web, and no doors into the process.
+DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}
+DOWNLOAD_VERIFY_CERTIFICATES = True
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False  # it listens on a local port and runs Python
+COOKIES_ENABLED = False
+REFERER_ENABLED = False
+HTTPCACHE_ENABLED = False  # pickle; and a crawl's answer must be today's
+
+# First in, first out: the default stack dives into traps. Addresses are told apart by the outlet's key, not
+# by request fingerprints, which would silently drop a redirect onto an address seen before.
+SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
+DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
+
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # knows hosts, not ports; ours knows both
+    "scraper.middlewares.guard.GuardMiddleware": 50,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # ours also knows AMP twins
+    "scraper.middlewares.robots.RobotsMiddleware": 100,
+}
+ITEM_PIPELINES = {
+    "scraper.pipelines.validate.ValidatePipeline": 100,
+    "scraper.pipelines.window.WindowPipeline": 200,
+    "scraper.pipelines.quarantine.QuarantinePipeline": 300,
+    "scraper.pipelines.articles.ArticlesPipeline": 400,
+}
+EXTENSIONS = {"scraper.extensions.summary.SummaryExtension": 500}
+
+# Files. FEED_EXPORT_ENCODING: without it JSON feeds are written as \u escapes.
+OUTPUT_DIR = "output"
+FEED_EXPORT_ENCODING = "utf-8"
+FEED_EXPORTERS = {
+    "csv": "scraper.extensions.feeds.ArticleCsvExporter",
+    "xml": "scraper.extensions.feeds.ArticleXmlExporter",
+}
+
+LOG_LEVEL = "INFO"
+LOG_FORMATTER = "scraper.extensions.logs.OneLineFormatter"
+LOG_VERSIONS: list[str] = []
+STATS_DUMP = False  # the summary is one line; -s STATS_DUMP=1 for all of it
+TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"

@@ -1,0 +1,1 @@
+"""Pure functions on strings: spaces, dates, names, addresses. Standard library only."""

@@ -1,0 +1,66 @@
+"""Letters and blanks: what every string of a record has gone through."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Control characters (C0 without tab and line feed, DEL, C1), lone surrogates, non-characters.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+# Invisible format characters: soft hyphen, zero-width space/non-joiner, word joiner, BOM, bidi marks, embeddings,
+# overrides and isolates, Arabic letter mark, Mongolian vowel separator, invisible operators, interlinear marks.
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0001]"
+)
+_BLANKS = re.compile(r"[ \t\n\r\f\v\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
+_WORD = re.compile(r"\w+(?:[-'’]\w+)*")
+# Numeric character references to characters that no text may hold (a single &#27; makes trafilatura return nothing).
+_BAD_REFERENCE = re.compile(r"&#(?:x([0-9a-fA-F]{1,7})|([0-9]{1,8}));?")
+
+
+def tidy(text: str) -> str:
+    """One line of clean text: NFC, blanks folded to single spaces, nothing invisible, no control characters.
+
+    A zero-width joiner stays where it stands between two emoji or joining letters and goes elsewhere.
+    """
+    if text.isascii():
+        return " ".join(_CONTROL.sub("", _BLANKS.sub(" ", text)).split(" ")).strip() if _needs(text) else text
+    text = _INVISIBLE.sub("", _CONTROL.sub("", _BLANKS.sub(" ", text)))
+    if "\u200d" in text:
+        text = _keep_joiners(text)
+    return _BLANKS.sub(" ", unicodedata.normalize("NFC", text)).strip()
+
+
+def _needs(text: str) -> bool:
+    return bool(_CONTROL.search(text)) or "  " in text or text != text.strip() or bool(_BLANKS.search(text))
+
+
+def _keep_joiners(text: str) -> str:
+    def joins(before: str, after: str) -> bool:
+        return all(unicodedata.category(c) in ("So", "Sk", "Mn", "Lo") or c == "\ufe0f" for c in (before, after))
+
+    kept = [
+        c
+        for i, c in enumerate(text)
+        if c != "\u200d" or (0 < i < len(text) - 1 and joins(text[i - 1], text[i + 1]))
+    ]
+    return "".join(kept)
+
+
+def strip_bad_references(html: str) -> str:
+    """HTML source without numeric references to control characters, surrogates and non-characters."""
+    if "&#" not in html:
+        return html
+
+    def keep(match: re.Match[str]) -> str:
+        code = int(match[1], 16) if match[1] else int(match[2])
+        bad = code > 0x10FFFF or (code < 0x20 and code not in (9, 10, 13)) or 0x7F <= code <= 0x9F and code < 0x80
+        bad = bad or 0xD800 <= code <= 0xDFFF or code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
+        return "" if bad else match[0]
+
+    return _BAD_REFERENCE.sub(keep, html)
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, for counting and comparing."""
+    return _WORD.findall(text)
