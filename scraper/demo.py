@@ -1,6 +1,6 @@
 """``saring demo``: the very same spider against the newsroom that comes with saring, judged by its truth.
 
-Nothing leaves the machine: the newsroom is served on a free loopback port and the crawl is given it as its origin.
+Nothing leaves the machine: the newsroom is served on a free loopback port, which is the crawl's origin.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ _SAMPLE_LINES = 5
 
 
 def run_demo(out: Path | None = None) -> int:
-    """Crawl the demo newsroom into ``out`` (default: ``output`` here) and say what came of it; the exit code.
+    """Crawl the demo newsroom into ``out`` (default: ``output``), say what came of it; the exit code.
 
-    0: every article of the newsroom is in ``<out>/genpi/articles.jsonl`` and equals the truth. 1: the report names
-    what differs. Raises UsageError when that file holds other articles, which the demo's would be mixed with.
+    0: every article of the newsroom is in ``<out>/genpi/articles.jsonl`` and equals the truth. 1: the report
+    names what differs. Raises UsageError when that file holds other articles, which would be mixed with these.
     """
     console = Console()
     folder = (out or Path("output")) / _OUTLET
@@ -59,7 +59,7 @@ def run_demo(out: Path | None = None) -> int:
 
 
 def crawl_command(origin: str, folder: Path, *more: str) -> tuple[list[str], dict[str, str]]:
-    """The command and environment that crawl ``origin`` into ``folder``'s parent, from any working directory."""
+    """The command and environment that crawl ``origin`` into ``folder``, from any working directory."""
     command = [
         sys.executable, "-m", "scrapy", "crawl", folder.name, "-a", f"origin={origin}",
         "-s", "DOWNLOAD_DELAY=0", "-s", f"OUTPUT_DIR={folder.parent}", *more,
@@ -104,7 +104,7 @@ def _refuse_mixing(path: Path, newsroom: Newsroom) -> None:
 
 
 def _crawl(newsroom: Newsroom, folder: Path, console: Console) -> int:
-    """Run the crawl, showing how many requests the newsroom has answered; its exit code. It talks to crawl.log."""
+    """Run the crawl, showing how many requests were answered; its exit code. It talks to crawl.log."""
     folder.mkdir(parents=True, exist_ok=True)
     command, environment = crawl_command(newsroom.origin, folder)
     with (

@@ -39,6 +39,7 @@ INDEX_MAX_PAGES = 100  # of one paged index
 
 # Every status reaches the spider, which books it. Two more tries, but not of a 429, which comes back at once.
 HTTPERROR_ALLOW_ALL = True
+URLLENGTH_LIMIT = 0  # would drop requests silently; the spider books what is too long
 RETRY_TIMES = 2
 RETRY_HTTP_CODES = [500, 502, 503, 504, 522, 524, 408]
 RETRY_PRIORITY_ADJUST = 0  # the default of -1 starves retries behind everything discovered meanwhile

@@ -50,7 +50,8 @@ def clean(lines: list[Line], context: Context) -> Cleaned:
     _dateline(lines, context)
     _contents(lines)
     end_mark = _end_marks(lines)
-    _repeats(lines, markup=context.markup)
+    if not context.markup:
+        _repeats(lines)
     _link_tail(lines)
     _closing_name(lines)
     _empty_headings(lines)
@@ -107,6 +108,8 @@ def _whole_lines(lines: list[Line], context: Context) -> None:
                 continue
         if len(text) <= 160 and is_byline(text):
             line.remove("byline", "byline")
+        elif line.linked and all(a.url and _TAG_PAGE.search(a.url) for a in line.anchors):
+            line.remove("tag_links", "other")
         elif len(text) <= 90 and looks_like_moment(text):
             line.remove("date_line", "other")
         elif before_lead and headline and words(text.lower()) == headline:
@@ -117,6 +120,7 @@ def _whole_lines(lines: list[Line], context: Context) -> None:
             before_lead = False
 
 
+_TAG_PAGE = re.compile(r"/(?:tags?|topik|topic|tagar|hashtag)/", re.I)
 _CREDIT = re.compile(
     r"(?:[(/]\s*[\w .]+\.(?:com|co\.id|co|id|net)|\((?:AFP|AP|EPA|ANTARA|Antara|REUTERS|Reuters|Getty|IST|Ist|ist)\b|©|"
     r"\b(?:AFP|REUTERS|ANTARA)\s?(?:PHOTO|FOTO)?/|[Ff]oto\s?:|@\w{3,}\)?\Z|[Ii]nstagram|[Tt]witter|[Ss]hutterstock|[Pp]ixabay)"
@@ -235,7 +239,7 @@ def _end_marks(lines: list[Line]) -> str | None:
     return mark
 
 
-def _repeats(lines: list[Line], *, markup: bool) -> None:
+def _repeats(lines: list[Line]) -> None:
     """Paragraphs that stand twice: the second goes. Wrappers that hold later paragraphs glued: the wrapper goes."""
     seen: set[str] = set()
     live = _live(lines)

@@ -76,8 +76,12 @@ class Line:
         """Whether the whole line is one or more links (but for punctuation)."""
         if not self.anchors:
             return False
-        covered = sum(a.end - a.start for a in self.anchors)
-        return covered >= len(self.text.strip(" -•·.:»*–—\"“”")) - 2
+        at = 0
+        for anchor in self.anchors:
+            if any(c.isalnum() for c in self.text[at : anchor.start]):
+                return False
+            at = anchor.end
+        return not any(c.isalnum() for c in self.text[at:])
 
     def cut(
         self, start: int, end: int, rule: str, kind: RemovalKind, links: Iterable[tuple[LinkKind, str, str | None]] = ()

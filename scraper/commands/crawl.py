@@ -35,18 +35,20 @@ class Command(ScrapyCrawl):
                 raise UsageError("give the name of one outlet; `scrapy list` shows them", about=about)
             Arguments.parse(by_name(args[0]), opts.spargs)
         except SaringError as error:
-            print(f"scrapy crawl: {error}", file=sys.stderr)
+            sys.stderr.write(f"scrapy crawl: {error}\n")
             raise SystemExit(2) from None
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        assert self.crawler_process and self.settings  # made by Scrapy for commands that crawl
+        process = self.crawler_process
+        if process is None or self.settings is None:  # Scrapy makes them for commands that crawl
+            raise RuntimeError("no crawler process")
         if self.settings["LOG_LEVEL"] != "DEBUG":
             quiet_scrapy()
         crawler = self._create_crawler(args[0])
-        self.crawler_process.crawl(crawler, **opts.spargs)
-        self.crawler_process.start()
+        process.crawl(crawler, **opts.spargs)
+        process.start()
         try:
             problems = int(crawler.stats.get_value("saring/problems", 1))
         except RuntimeError:  # it never came to a start
             problems = 1
-        self.exitcode = 1 if problems or self.crawler_process.bootstrap_failed else 0
+        self.exitcode = 1 if problems or process.bootstrap_failed else 0

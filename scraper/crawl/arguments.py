@@ -15,7 +15,7 @@ from scraper.text.dates import parse_moment
 
 _NAMES = ("url", "since", "until", "limit", "origin")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d\Z")
-_ORIGIN = re.compile(r"https?://[\w.-]+(?::\d{1,5})?/?\Z", re.I)
+_ORIGIN = re.compile(r"https?://[\w.-]+(?::\d{1,5})?/?\Z", re.IGNORECASE)
 # A list's date and the page's own may lie in different zones, or one may be that of an edit soon after.
 _SLACK = timedelta(days=1)
 
@@ -31,7 +31,7 @@ class Window:
         return self.since is not None or self.until is not None
 
     def misses(self, published: str | None) -> str | None:
-        """Why an article of that time lies outside: before_since, after_until, undated; None: it is inside."""
+        """Why an article of that time lies outside: before_since, after_until or undated; None inside."""
         if not self:
             return None
         day = _day(published)
@@ -108,7 +108,7 @@ def _origin(value: str | None) -> str | None:
 
 
 def _urls(value: str | None, site: Site) -> tuple[str, ...]:
-    """The addresses of ``-a url=``; a comma separates only before the next one, since they may hold commas."""
+    """The addresses of ``-a url=``; a comma separates only before the next one, for they may hold commas."""
     if value is None:
         return ()
     found: dict[str, None] = {}

@@ -1,4 +1,4 @@
-"""One visit: an article's address in, the whole article or the reason why not out; downloads are handed in."""
+"""One visit: an address in, the whole article or why there is none out. Downloads come from outside."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ class Taker:
     """Takes one article whole, by the ways its outlet declares, in their order.
 
     An AMP twin that is missing, refused, no article or incomplete gives way to the desktop pages. Desktop
-    pages that are incomplete give way to what is declared after them; any other fault of theirs is the visit's.
+    pages that are incomplete give way to what is declared after them; any other fault of theirs stands.
     """
 
     def __init__(self, site: Site, url: str, fetch: Fetch, extract: Extract) -> None:

@@ -1,4 +1,4 @@
-"""CSV and XML feeds of articles: Scrapy's exporters print nested dataclasses as Python; these print them as data."""
+"""CSV and XML feeds of articles: Scrapy prints nested dataclasses as Python, these as data."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def plain(value: Any) -> Any:
 
 
 class ArticleCsvExporter(CsvItemExporter):
-    """Lists and objects stand in their cell as JSON, since a name may hold the comma they would be joined with."""
+    """Lists and objects stand in their cell as JSON: a name may hold the comma they would be joined by."""
 
     def serialize_field(self, field: Any, name: str, value: Any) -> Any:
         value = plain(value)

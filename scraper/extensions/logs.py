@@ -32,8 +32,9 @@ class OneLineFormatter(LogFormatter):
         if not isinstance(item, Visit):
             return super().dropped(item, exception, response, spider)
         kind, reason = getattr(exception, "kind", "skipped"), getattr(exception, "reason", "dropped")
+        level = logging.DEBUG if reason == "limit" else _LEVELS.get(kind, logging.WARNING)
         return {
-            "level": _LEVELS.get(kind, logging.WARNING),
+            "level": level,
             "msg": "%s (%s): %s: %s",
             "args": (kind, reason or kind, item.url, str(exception) or kind),
         }

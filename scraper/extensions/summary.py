@@ -52,7 +52,7 @@ class SummaryExtension:
             spider_of(self._crawler).book.end(item.key, ended.kind, ended.reason)
 
     def broken(self, item: Any) -> None:
-        """A pipeline raised what it should not (a full disk, a fault of ours): the article is not lost silently."""
+        """A pipeline raised what it should not (a full disk, our own fault): not lost silently."""
         if isinstance(item, Visit):
             spider_of(self._crawler).book.end(item.key, "failed", "pipeline_error")
 
@@ -60,7 +60,7 @@ class SummaryExtension:
         if not isinstance(spider, OutletSpider):
             return
         book = spider.book
-        # With addresses given, or a limit reached, sources are not read to their end: their silence says nothing.
+        # With addresses given, or a limit reached, sources are not read to their end.
         problems = book.problems(silent_sources=not spider.arguments.urls and not spider.full)
         if reason == "start_error":
             problems.append("the start failed")

@@ -58,9 +58,15 @@ def body_elements(page: Page) -> list[Any]:
     best = page.root
     while True:
         inner = max((c for c in best if c in weights), key=lambda c: weights[c], default=None)
-        if inner is None or weights[inner] < _SHARE * total:
+        if inner is None or weights[inner] < _SHARE * total or _own_text(best, oracle):
             return _region([c for c in best if c in weights]) if best.tag in _FRAMES else [best]
         best = inner
+
+
+def _own_text(element: Any, oracle: str) -> bool:
+    """Whether some of the article stands in the element itself and not in its children: the lead before a <div>."""
+    own = [_fold(text) for text in (element.text, *(child.tail for child in element)) if text]
+    return any(len(text) >= _LEAST and text in oracle for text in own)
 
 
 def _declared_body(page: Page) -> list[Any]:
@@ -112,11 +118,12 @@ def _region(elements: list[Any]) -> list[Any]:
 def _continued(element: Any) -> list[Any]:
     """Later siblings of the same class that hold prose too: the further pages of an article in one document."""
     own = set((element.get("class") or "").split())
-    return [
-        e
-        for e in element.itersiblings()
-        if isinstance(e.tag, str) and own & set((e.get("class") or "").split()) and prose(e) > 2 * _LEAST
-    ]
+
+    def alike(other: Any) -> bool:
+        classes = set((other.get("class") or "").split())
+        return bool(own & classes) or (not own and not classes and other.tag == element.tag == "div")
+
+    return [e for e in element.itersiblings() if isinstance(e.tag, str) and alike(e) and prose(e) > 2 * _LEAST]
 
 
 def prose(element: Any) -> int:

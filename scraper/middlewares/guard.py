@@ -1,4 +1,4 @@
-"""No request leaves the outlet: checked for every request, robots.txt and each step of a redirect included."""
+"""No request leaves the outlet: every one is checked, robots.txt and each step of a redirect too."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ import re
 
 from scraper.errors import PageRefused
 
-MAX_BYTES = 10 * 1024 * 1024
+MAX_BYTES = 8 * 1024 * 1024
 MAX_TAGS = 50_000
 MAX_ATTRIBUTES = 1_000
 

@@ -1,18 +1,17 @@
 """Item pipelines, one job a module, in this order: validate, window, quarantine, articles.
 
-They are handed Visits; what leaves them (and reaches Scrapy's feeds) are Articles. An address ends by raising Ended,
-or in the last of them by being written.
+They are handed Visits; what leaves them (and reaches Scrapy's feeds) are Articles. An address ends by raising
+Ended, or in the last of them by being written.
 """
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from scrapy.exceptions import DropItem
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from scrapy.crawler import Crawler
 
     from scraper.crawl.book import Ending
@@ -35,8 +34,6 @@ def spider_of(crawler: Crawler) -> OutletSpider:
 
 def output_folder(crawler: Crawler) -> Path:
     """``OUTPUT_DIR/<outlet>``, made when missing."""
-    from pathlib import Path
-
     folder = Path(crawler.settings["OUTPUT_DIR"]) / spider_of(crawler).outlet.name
     folder.mkdir(parents=True, exist_ok=True)
     return folder

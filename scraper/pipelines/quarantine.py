@@ -1,4 +1,4 @@
-"""Ends visits without an article; what must not be lost goes to ``quarantine.jsonl``, its raw bytes beside it."""
+"""Ends visits without an article; what must not be lost goes to ``quarantine.jsonl``, its bytes beside it."""
 
 from __future__ import annotations
 

@@ -79,18 +79,10 @@ def _name(char: str) -> str:
 
 def _everything(article: Article) -> str:
     """All strings of _strings() in one, in any order."""
-    lists = [getattr(article, name) for name in _LISTS]
-    return "".join(
-        [
-            *filter(None, _texts_of(article)),
-            *(text for texts in lists for text in texts),
-            *(text for pairs in (article.field_sources, article.rights) for text in (*pairs, *pairs.values())),
-            *[block.text for block in article.blocks],
-            *[text for r in article.removed for text in (r.rule, r.text, r.url) if text],
-            *[text for x in article.related_links for text in (x.title, x.url) if text],
-            *[text for x in article.images for text in (x.url, x.caption, x.credit) if text],
-        ]
-    )
+    lists = [text for name in _LISTS for text in getattr(article, name)]
+    pairs = [text for name in _PAIRS for pair in getattr(article, name).items() for text in pair]
+    parts = [text for name, of in _PART_TEXTS for part in getattr(article, name) for text in of(part) if text]
+    return "".join([*filter(None, _texts_of(article)), *lists, *pairs, *parts])
 
 
 def _strings(article: Article) -> Iterator[tuple[str, str]]:
@@ -102,7 +94,7 @@ def _strings(article: Article) -> Iterator[tuple[str, str]]:
     for name in _LISTS:
         for i, value in enumerate(getattr(article, name)):
             yield f"{name}[{i}]", value
-    for name in ("field_sources", "rights"):
+    for name in _PAIRS:
         for key, value in getattr(article, name).items():
             yield name, key
             yield f"{name}.{key}", value
@@ -119,14 +111,16 @@ _TEXTS = (
     "dateline", "end_mark", "in_language", "date_published_raw", "rules_version", "etag", "last_modified", "archive",
     "copyright_notice",
 )  # fmt: skip
-_texts_of = attrgetter(*_TEXTS)
 _LISTS = ("authors", "editors", "article_section", "keywords", "cited_sources", "warnings")
+_PAIRS = ("field_sources", "rights")
 _PARTS = (
-    ("blocks", ("text",)),
+    ("blocks", ("kind", "text")),
     ("removed", ("rule", "text", "url")),
     ("related_links", ("title", "url")),
     ("images", ("url", "caption", "credit")),
 )
+_texts_of = attrgetter(*_TEXTS)
+_PART_TEXTS = tuple((name, attrgetter(*parts)) for name, parts in _PARTS)
 
 
 def _numbers(article: Article) -> Iterator[Fault]:

@@ -20,7 +20,7 @@ from scraper.crawl.visit import Answer, Fault
 from scraper.middlewares.guard import Refused
 
 _HTML = frozenset({"text/html", "application/xhtml+xml", ""})
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _GONE = frozenset({404, 410})
 _IGNORED = (("robots.txt", "robots"), ("redirections", "redirect_loop"), ("DOWNLOAD_MAXSIZE", "too_large"))
 _REASONS: tuple[tuple[type[Exception], str], ...] = (

@@ -34,6 +34,7 @@ logger = logging.getLogger(__name__)
 _LISTS_LAST = -10
 _MAX_DEPTH = 3  # of sitemap indexes within each other
 _MAX_LISTS = 10_000
+_MAX_ADDRESS = 2_000  # characters; browsers and servers agree on little more
 # Pages of an index without anything new before its end is believed: the newest may all stand in the sitemap.
 _PATIENCE = 2
 
@@ -166,6 +167,8 @@ class OutletSpider(Spider):
             reason = self.arguments.window.surely_misses(entry.published, entry.modified)
             if self.full:
                 reason = "limit"
+            elif len(address) > _MAX_ADDRESS:
+                reason = "address_too_long"
             if reason:
                 self.book.end(key, "skipped", reason)
                 continue
@@ -227,7 +230,7 @@ class OutletSpider(Spider):
         """One more page of an article, past the scheduler but through every middleware and the pause."""
         try:
             response = await self.crawler.engine.download_async(Request(url))
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever the downloader raises is this page's fault
             return failed(url, error)
         return answer_of(url, response, self.site)
 

@@ -1,0 +1,1 @@
+"""Whole crawls, and the crawl's own logic."""
