@@ -13,14 +13,17 @@ from urllib.parse import urlsplit
 from scraper.article import Article
 from scraper.boilerplate.rules import Prune, Rule, Stop, Strike
 from scraper.errors import InvalidOutlet
-from scraper.page import After, Css, Ld, Meta, PathPart, Reader, Script, after, css, ld, meta, path_part, script
+from scraper.page import (
+    After, Before, Css, Data, Ld, Meta, PathPart, Reader, Script, after, before, css, data, ld, meta, path_part,
+    script,
+)  # fmt: skip
 from scraper.text.dates import WIB, WIT, WITA
 from scraper.text.urls import host_of, same_site, unarchive, url_key
 
 __all__ = [
-    "WIB", "WIT", "WITA", "After", "AllOnOne", "Amp", "Css", "Feed", "Index", "Ld", "Meta", "Outlet", "Pages",
-    "PathPart", "Prune", "Reader", "Script", "Sitemap", "Source", "Stop", "Strike", "WholeArticle", "after", "css",
-    "ld", "meta", "path_part", "replace", "script",
+    "WIB", "WIT", "WITA", "After", "AllOnOne", "Amp", "Before", "Css", "Data", "Feed", "Index", "Ld", "Meta",
+    "Outlet", "Pages", "PathPart", "Prune", "Reader", "Script", "Sitemap", "Source", "Stop", "Strike",
+    "WholeArticle", "after", "before", "css", "data", "ld", "meta", "path_part", "replace", "script",
 ]  # fmt: skip
 
 
@@ -65,12 +68,14 @@ class Amp:
 class Pages:
     """The article is split over numbered pages, joined in number order.
 
-    ``url``: the address of page n, from ``{url}`` (the key address without query) and ``{n}``; ``links``: CSS of the
-    pagination links or labels, whose largest number is the number of pages.
+    ``url``: the address of page n, from ``{url}`` (the key address without query) and ``{n}``, or ``{offset}`` where
+    the site counts in ``step``s (0, 15, 30); ``links``: CSS of the pagination links or labels, whose largest number
+    is the number of pages.
     """
 
     url: str = "{url}?page={n}"
     links: str = ".pagination a, .paging a"
+    step: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,7 @@ class Outlet:
     the article. fields: readers tried before JSON-LD, meta and the generic readers; ``byline`` is parsed for both
     writers and editors. boilerplate: rules of this outlet only, before the shared ones. time_zones: zone by host
     prefix (``{"papua": WIT}``), where the page prints none. false_z: the site writes Z or +00:00 on local time.
+    no_dates: what it prints in the place of a date that is not known yet.
     ld_author: what JSON-LD's ``author`` is here. expects: fields that every article of the outlet has; one missing
     is a warning. evidence: what the declaration rests on. broken: why schedules should skip it.
     """
@@ -113,12 +119,13 @@ class Outlet:
     article_url: str = ""
     not_article: str = ""
     whole_article: tuple[WholeArticle, ...] = ()
-    body: Css | None = None
+    body: Css | Data | None = None
     fields: Mapping[str, Reader | tuple[Reader, ...]] = field(default_factory=dict)
     boilerplate: tuple[Rule, ...] = ()
     time_zone: timezone = WIB
     time_zones: Mapping[str, timezone] = field(default_factory=dict)
     false_z: bool = False
+    no_dates: tuple[str, ...] = ()
     ld_author: Literal["authors", "editors", "nobody"] = "authors"
     in_language: str = "id"
     expects: frozenset[str] = frozenset({"headline", "date_published", "article_body"})

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from scraper.article import Block, Link, LinkKind, Removal, RemovalKind
 from scraper.boilerplate import lexicon
-from scraper.boilerplate.dateline import dateline_end, tidy_dateline
+from scraper.boilerplate.dateline import dateline_end, is_rubric, tidy_dateline
 from scraper.boilerplate.lines import Line
+from scraper.boilerplate.places import is_place
 from scraper.boilerplate.readalso import strike_read_also, title_like
 from scraper.boilerplate.rules import Rule, Stop, Strike
 from scraper.text.dates import looks_like_moment
@@ -75,8 +76,9 @@ def _outlet_rules(lines: list[Line], rules: tuple[Rule, ...]) -> None:
         if isinstance(rule, Strike):
             for line in _live(lines):
                 match = rule.regex.search(line.text)
-                if match:
+                while match and match[0].strip():
                     line.cut(match.start(), match.end(), rule.name, rule.kind)
+                    match = rule.regex.search(line.text)
         elif isinstance(rule, Stop):
             stopped = False
             for line in _live(lines):
@@ -135,11 +137,33 @@ def _credit(text: str) -> bool:
 def _fits(name: str, line: Line) -> bool:
     """Bounds that keep prose: a phrase that could open a sentence must be short, linked or unlike one."""
     text = line.text
-    if name in ("platform_promotion", "more_of_outlet", "video_prompt", "do_not_miss"):
-        return len(text) <= 340 and not _reported(text)
+    if name in ("platform_promotion", "more_of_outlet", "video_prompt", "do_not_miss", "syndication_note"):
+        sells = _SELLS.get(name)
+        return len(text) <= 340 and not _reported(text) and bool(line.anchors or sells is None or sells.search(text))
     if name in ("caption", "source_credit", "copyright"):
-        return len(text) <= 340 and not (len(text) > 160 and re.search(r"[.!?][”\"]?\Z", text) and "(" not in text)
+        if len(text) > 340 or len(text) > 160 and _STOPPED.search(text) and "(" not in text:
+            return False
+        if name == "copyright":
+            return bool(_CLAIM.search(text)) or not _STOPPED.search(text)
+        if name == "source_credit":
+            return not (_STOPPED.search(text) and len(text.split()) > 8)
+        return not re.search(r"\([abd]\)", text)  # "(a) …, (b) … dan (c) …" is a list
     return True
+
+
+_STOPPED = re.compile(r"[.!?][”\"]?\Z")
+_CLAIM = re.compile(r"©|\(c\)|\A\W*copyrights?\W+\d{4}|@\s?\d{4}|rights?\s+reserved|dilindungi", re.I)
+# What a promotion offers; without it the same verbs open the reporter's own sentence.
+_SELLS = {
+    "platform_promotion": re.compile(
+        r"\b(?:follow|klik|lainnya|kami|terbaru|terkini|ter-?update|terhangat|google\s*(?:news|berita)|(?:play|app)\s*store|"
+        r"notifikasi|subscribe|di\s?sini|ponselmu|newsletter|breaking|(?:whats?app|wa|telegram)\W+(?:channel|saluran|grup)|"
+        r"(?:channel|saluran|kanal|grup)\s+(?:whats?app|wa|telegram)|(?:tautan|link)\s+(?:ini|berikut)|"
+        r"\w+\.(?:com|co|id|net|tv))\b", re.I),
+    "more_of_outlet": re.compile(
+        r"\b(?:berita|artikel|kabar|konten|ulasan|informasi|info|video|update|lainnya|terbaru|terkini|menarik)\b", re.I),
+    "do_not_miss": re.compile(r"[^.]\Z"),
+}  # fmt: skip
 
 
 _REPORTED = re.compile(
@@ -184,14 +208,18 @@ def _dateline(lines: list[Line], context: Context) -> None:
     """Cut the dateline off the lead; what stands above a lead that has one is a standfirst."""
     live = _live(lines)
     for i, line in enumerate(live[:8]):
-        end = dateline_end(line.text, publisher=context.publisher, bold=line.lead)
+        end = dateline_end(line.text, publisher=context.publisher, bold=line.lead, known=not context.markup)
+        if end and i and not context.markup and not _BRANDED.search(line.text[:end]) and any(map(_is_sentence, live[:i])):
+            return  # a town and a dash below prose open no article
         if end and (line.kind in ("paragraph", "quote") or i == 0):
-            line.cut(0, end, "dateline", "dateline")
+            rubric = is_rubric(line.text[:end])
+            line.cut(0, end, "rubric" if rubric else "dateline", "other" if rubric else "dateline")
             _standfirst(live[:i])
             return
         # On lines of its own: "Jakarta" / "- Seorang …", "Doha -" / "Timnas …".
         following = live[i + 1] if i + 1 < len(live) else None
-        if following and len(line.text) <= 60 and _PLACE_ALONE.match(line.text):
+        alone = following and len(line.text) <= 60 and _PLACE_ALONE.match(line.text)
+        if following and alone and (context.markup or _names_place(line.text)):
             dash = _DASH_HEAD.match(following.text)
             if dash or line.text.rstrip()[-1] in "-–—":
                 line.remove("dateline", "dateline")
@@ -201,6 +229,18 @@ def _dateline(lines: list[Line], context: Context) -> None:
                 return
         if len(line.text) > 200 and line.kind == "paragraph":
             return
+
+
+_BRANDED = re.compile(r"\.(?:com|co|id|net|tv|org|news)\b|\(", re.I)
+
+
+def _names_place(text: str) -> bool:
+    """Whether a line alone names a known place or an outlet's domain: without markup a heading looks the same."""
+    return bool(_BRANDED.search(text)) or is_place(text.strip(" -–—").partition(",")[0])
+
+
+def _is_sentence(line: Line) -> bool:
+    return len(line.text) > 40 and bool(re.search(r"[.!?…][\"”’')\]]*\Z", line.text))
 
 
 def _standfirst(above: list[Line]) -> None:
@@ -215,11 +255,11 @@ def _contents(lines: list[Line]) -> None:
     live = _live(lines)
     for i, line in enumerate(live):
         if re.fullmatch(r"\W*daftar\s+isi\W*", line.text, re.I):
-            later = {tuple(words(other.text.lower())) for other in live[i + 2 :]}
+            last = {tuple(words(other.text.lower())): j for j, other in enumerate(live)}
             line.remove("contents", "other")
             for j, entry in enumerate(live[i + 1 :], i + 1):
                 key = tuple(words(entry.text.lower()))
-                if len(entry.text) > 160 or key not in {tuple(words(o.text.lower())) for o in live[j + 1 :]} & later:
+                if len(entry.text) > 160 or last[key] <= j:
                     break
                 entry.remove("contents", "other")
             return

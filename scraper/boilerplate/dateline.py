@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from scraper.boilerplate.places import is_place, place_end
+
 _DASH = r"(?:\s*(?:--+|[-–—−]+)\s*|\s*:\s+)"
 # A dash with a blank on one side at least: the one inside "Covid-19" closes nothing.
 _OPEN_DASH = r"(?:\s+(?:--+|[-–—−]+)\s*|(?:--+|[–—−]|-)\s+|--+|[–—])"
@@ -30,15 +32,22 @@ _TOWN = re.compile(
 )
 # Brand and place without any dash: only the markup (or a capital glued to a small letter) shows where it ends.
 _NO_DASH = re.compile(rf"(?P<dateline>{_BRAND}\s*,\s*)(?P<place>[A-Z][a-z]+(?:\s[A-Z][a-z]+){{0,2}}?)(?=\s+[\"“A-Z0-9]|[A-Z\"“])")
+_BRAND_COMMA = re.compile(rf"{_BRAND}\s*,\s*")
+# Names of advertorials, columns and series that stand where a dateline would: they name neither place nor outlet.
+_RUBRIC = re.compile(
+    r"(?:INFO|ADVERTORIAL|ADV|OPINI|KOLOM|EKSKLUSIF|EXCLUSIVE|BREAKING|CEK\s+FAKTA|PARIWARA|SIARAN\s+PERS|ANALISIS|"
+    r"EDITORIAL|TAJUK|RESENSI|PROFIL|SPONSORED|PROMOTED)(?:\s+[A-Z]{2,}){0,2}\W*"
+)
 _TAIL = " -–—−:,\u00a0"
 
 
-def dateline_end(line: str, *, publisher: str | None = None, bold: int = 0) -> int:
+def dateline_end(line: str, *, publisher: str | None = None, bold: int = 0, known: bool = False) -> int:
     """How many characters of the line's head are a dateline (with its dash); 0 when there is none.
 
     ``publisher`` is the outlet's printed name, which may stand as a brand without a domain ("VIVA – "); ``bold`` how
-    much of the line's head is set in bold.
+    much of the line's head is set in bold; ``known``: without markup a town alone must be one that the table knows.
     """
+    line = line[:240]
     if publisher:
         name = re.escape(publisher)
         own = re.match(
@@ -48,20 +57,38 @@ def dateline_end(line: str, *, publisher: str | None = None, bold: int = 0) -> i
             return _short(own.end())
     for form in _FORMS:
         match = form.match(line)
-        if match and match.end() <= len(line):
+        if match and match.end() <= len(line) and (not known or form is _FORMS[0] or _town_known(match["dateline"])):
             return _short(match.end())
     if bold:
         head = line[:bold]
         if re.fullmatch(rf"(?:{_BRAND}\s*,\s*{_PLACE}|{_PLACE}\s*,\s*{_BRAND}|{_BRAND})\W*", head) and bold < len(line):
             return _short(bold + len(line[bold:]) - len(line[bold:].lstrip(_TAIL)))
+    match = _BRAND_COMMA.match(line)
+    if match and (end := place_end(line, match.end())) and re.match(r"\s+[\"“A-Z0-9]|[A-Z\"“]", line[end:]):
+        return _short(end)
     match = _NO_DASH.match(line)
     if match:
         return _short(match.end())
     for form in (_TOWN_UPPER, _TOWN):
         match = form.match(line)
-        if match:
+        if match and (not known or _town_known(match["dateline"])):
             return _short(match.end())
     return 0
+
+
+def _town_known(name: str) -> bool:
+    """Whether a town of a text without markup is one: a known place, an agency's place, or a long word in capitals."""
+    town, bracket, agency = name.partition("(")
+    if is_place(town.partition(",")[0]) or is_place(town.rpartition(",")[2].strip(_TAIL)):
+        return True
+    if bracket:
+        return not name.rstrip().endswith(":") and bool(re.search(r"[A-Z]{3}|\.[a-z]{2}", agency))
+    return is_rubric(name) or bool(re.match(r"[A-Z]{5,}", town)) and town.isupper()
+
+
+def is_rubric(head: str) -> bool:
+    """Whether what stands in the dateline's place is the name of a rubric ("INFO BISNIS – ")."""
+    return bool(_RUBRIC.fullmatch(head))
 
 
 def _short(end: int) -> int:

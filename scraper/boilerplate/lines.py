@@ -10,7 +10,7 @@ from lxml import etree
 
 from scraper.article import BlockKind, LinkKind, RemovalKind
 from scraper.boilerplate.markup import Fate, fate_of_class, fate_of_tag, is_hidden
-from scraper.text.spaces import tidy
+from scraper.text.spaces import one_blank, tidy_prose
 
 _SILENT = frozenset({"script", "style", "template", "head", "title", "meta", "link", "param", "source", "track"})
 _BLOCK = frozenset(
@@ -227,19 +227,20 @@ class LineReader:
         pieces, self._pieces = self._pieces, []
         line = Line("", group=self._groups[-1])
         parts: list[str] = []
-        length, pending, bold_run = 0, False, True
+        length, pending, bold_run = 0, "", True
         for raw, href, bold in pieces:
-            piece = tidy(raw)
-            pending = pending or raw[0].isspace()
+            piece = tidy_prose(raw)
             if not piece:
+                pending += "".join(filter(str.isspace, raw))
                 continue
+            pending += raw[: len(raw) - len(raw.lstrip())]
             if pending and parts:
-                parts.append(" ")
+                parts.append(one_blank(pending))
                 length += 1
             start = length
             parts.append(piece)
             length += len(piece)
-            pending = raw[-1].isspace()
+            pending = raw[len(raw.rstrip()) :]
             if href is not None:
                 self._anchor(line, start, length, href)
             bold_run = bold_run and bold

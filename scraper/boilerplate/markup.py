@@ -84,7 +84,7 @@ _CLASSES: tuple[tuple[str, str, RemovalKind, LinkKind | None], ...] = (
     ("class_tags", _words("tags?", "tag-?list", "body-tag", "tag-?terkait", "hashtags?"), "other", None),
     ("class_contents", _words("toc", "table-of-contents?", "daftar-?isi", "ez-toc\\S*"), "other", None),
     ("class_promotion", _words(
-        "newsletter", "subscribe", "langganan", "download-?apps?", "google-?news", "gnews", "whatsapp-?channel",
+        "newsletter", "subscribe", "langganan", "promo", "promoted", "download-?apps?", "google-?news", "gnews", "whatsapp-?channel",
         "ext-channel", "follow-?us"), "promotion", None),
     ("class_comments", _words("comments?", "komentar", "disqus\\S*", "fb-comments"), "other", None),
 )  # fmt: skip

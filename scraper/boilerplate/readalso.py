@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from scraper.article import LinkKind
-from scraper.boilerplate.lexicon import BRACKETED_READ_ALSO, GLUED_READ_ALSO, LIST_HEADING, READ_ALSO
+from scraper.boilerplate.lexicon import BRACKETED_READ_ALSO, GLUED_READ_ALSO, LIST_HEADING, READ_ALSO, WHOLE_LINE
 from scraper.boilerplate.lines import Anchor, Line
+from scraper.text.names import is_byline
 
 _LABEL_END = re.compile(r"\W*(?:(?:dong|ya|yuk|nih|klik\s+link\s+di\s+bawah(?:\s+ini)?)\b\W*)?(?:[A-Z]{3,12})?\W*\Z", re.I)
 _OPENS_TITLE = re.compile(r"\s*[:：»|]\s*|\s*(?=['\"“‘])")
@@ -29,12 +30,14 @@ def strike_read_also(lines: list[Line], *, markup: bool) -> None:
         open_kind, taken = _label(line), 0
         if not open_kind:
             _inside(line)
+        elif not markup and line.cuts[-1].rule == "read_also":
+            open_kind = None  # its title stood beside it; without links what follows could be a sub-heading
 
 
 def _label(line: Line) -> LinkKind | None:
     """Cut a line that is a read-also label, with its title if it has one; its kind when titles may follow below."""
     match = READ_ALSO.match(line.text)
-    if match is None:
+    if match is None or LIST_HEADING.fullmatch(line.text):
         return None
     kind: LinkKind = "video" if match["video"] else "read_also"
     if "selengkapnya" in match["label"].lower():
@@ -88,6 +91,8 @@ def _is_title(line: Line, lines: list[Line], i: int, *, markup: bool, taken: int
         return False
     if markup:
         return line.linked
+    if WHOLE_LINE.fullmatch(line.text) or is_byline(line.text) or (taken and len(line.text.split()) < 6):
+        return False
     return taken < 3 and title_like(line.text) and not (taken and _opens_section(lines, i))
 
 

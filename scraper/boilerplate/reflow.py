@@ -34,10 +34,15 @@ _HEADING_SIZE = 90
 # -- paragraphs ------------------------------------------------------------------------------------------------
 
 
+def split_lines(text: str) -> list[str]:
+    """The lines of a text, whatever ends them."""
+    return _NEWLINE.split(text)
+
+
 def paragraphs(text: str) -> list[str]:
     """The paragraphs of a text, tidied: its lines, or, where lines are hard-wrapped between blank lines, those joined."""
     groups: list[list[str]] = [[]]
-    for raw in _NEWLINE.split(text):
+    for raw in split_lines(text):
         line = tidy(raw)
         if line:
             groups[-1].append(line)
@@ -131,10 +136,11 @@ def _chain_end(live: Sequence[Line], start: int) -> int:
         before = live[end - 1].text
         opens = bool(_OPEN_WORD.search(before)) or _open_bracket(text)
         follower = live[end + 1].text if end + 1 < len(live) else ""
-        # "… kata dia kepada" / "Contoh Kabar" / ", Selasa": the link's own text starts with a capital.
-        between = (
-            len(piece) <= 60 and not _finished(piece) and _closes(follower) and len(text) > _HEADING_SIZE
-            and not _finished(before)
+        # "… kata dia kepada" / "Contoh Kabar" / ", Selasa": the link's own text starts with a capital; "3 km" / "2" /
+        # "di hutan": so does what was raised.
+        goes_on = _closes(follower) or bool(_LOWER_START.match(follower))
+        between = goes_on and not _finished(before) and not _finished(piece) and (
+            len(piece) <= 60 and len(text) > _HEADING_SIZE or bool(re.fullmatch(r"\d{1,2}", piece))
         )  # fmt: skip
         if not (closing or (lower or opens or between) and not _finished(before)):
             break

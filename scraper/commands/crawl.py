@@ -7,13 +7,13 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import sys
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 
 from scraper.crawl.arguments import Arguments
 from scraper.errors import SaringError, UsageError
-from scraper.extensions.logs import quiet_scrapy
 from scraper.outlets import by_name
 
 
@@ -43,7 +43,7 @@ class Command(ScrapyCrawl):
         if process is None or self.settings is None:  # Scrapy makes them for commands that crawl
             raise RuntimeError("no crawler process")
         if self.settings["LOG_LEVEL"] != "DEBUG":
-            quiet_scrapy()
+            _quiet_scrapy()
         crawler = self._create_crawler(args[0])
         process.crawl(crawler, **opts.spargs)
         process.start()
@@ -52,3 +52,20 @@ class Command(ScrapyCrawl):
         except RuntimeError:  # it never came to a start
             problems = 1
         self.exitcode = 1 if problems or process.bootstrap_failed else 0
+
+
+class _NoTrace(logging.Filter):
+    """Expected faults keep their line and lose their stack trace."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.exc_info = record.exc_text = None
+        return True
+
+
+def _quiet_scrapy() -> None:
+    """Silence Scrapy's multi-line listings at start, and the trace of a robots.txt that cannot be reached."""
+    for name in ("middleware", "crawler", "utils.log", "addons", "core.engine"):
+        logging.getLogger(f"scrapy.{name}").setLevel(logging.WARNING)
+    # It warns about REFERER_ENABLED = False at every start: no Referer on redirects, which is what is wanted.
+    logging.getLogger("scrapy.downloadermiddlewares.redirect").setLevel(logging.ERROR)
+    logging.getLogger("scrapy.downloadermiddlewares.robotstxt").addFilter(_NoTrace())

@@ -26,7 +26,7 @@ class Book:
     ``count`` is told every change as a name such as ``skipped/robots`` (Scrapy's stats, or nothing).
     """
 
-    def __init__(self, count: Callable[[str], None] = lambda name: None) -> None:
+    def __init__(self, count: Callable[[str], object] = str) -> None:
         self._count = count
         self._open: set[str] = set()
         self._known: set[str] = set()

@@ -1,4 +1,4 @@
-"""The log: one line an event, for operators. Scrapy's own start-up listings are for its developers."""
+"""The log: one line an event, for operators."""
 
 from __future__ import annotations
 
@@ -50,20 +50,3 @@ class OneLineFormatter(LogFormatter):
     ) -> LogFormatterResult:
         why = errmsg or failure.getErrorMessage()
         return {"level": logging.DEBUG, "msg": "%s: %s", "args": (request, why)}
-
-
-class _NoTrace(logging.Filter):
-    """Expected faults keep their line and lose their stack trace."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        record.exc_info = record.exc_text = None
-        return True
-
-
-def quiet_scrapy() -> None:
-    """Silence Scrapy's multi-line listings at start, and the trace of a robots.txt that cannot be reached."""
-    for name in ("middleware", "crawler", "utils.log", "addons", "core.engine"):
-        logging.getLogger(f"scrapy.{name}").setLevel(logging.WARNING)
-    # It warns about REFERER_ENABLED = False at every start: no Referer on redirects, which is what is wanted.
-    logging.getLogger("scrapy.downloadermiddlewares.redirect").setLevel(logging.ERROR)
-    logging.getLogger("scrapy.downloadermiddlewares.robotstxt").addFilter(_NoTrace())

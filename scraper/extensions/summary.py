@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any, Self
 
 from scrapy import signals
 
-from scraper.crawl.book import ENDINGS
+from scraper.crawl.book import ENDINGS, Ending
+from scraper.crawl.state import Crawl, crawl_of, our_crawl, output_folder
 from scraper.crawl.visit import Visit
-from scraper.pipelines import Ended, output_folder, spider_of
-from scraper.spiders.outlet_spider import OutletSpider
 
 if TYPE_CHECKING:
     from scrapy import Spider
@@ -48,20 +47,21 @@ class SummaryExtension:
     def dropped(self, item: Any, exception: Exception) -> None:
         """A pipeline ended a visit; one that is not ours ends it as skipped."""
         if isinstance(item, Visit):
-            ended = exception if isinstance(exception, Ended) else Ended("skipped", "dropped")
-            spider_of(self._crawler).book.end(item.key, ended.kind, ended.reason)
+            kind: Ending = getattr(exception, "kind", "skipped")
+            our_crawl(self._crawler).book.end(item.key, kind, getattr(exception, "reason", "dropped"))
 
     def broken(self, item: Any) -> None:
         """A pipeline raised what it should not (a full disk, our own fault): not lost silently."""
         if isinstance(item, Visit):
-            spider_of(self._crawler).book.end(item.key, "failed", "pipeline_error")
+            our_crawl(self._crawler).book.end(item.key, "failed", "pipeline_error")
 
     def closed(self, spider: Spider, reason: str) -> None:
-        if not isinstance(spider, OutletSpider):
+        crawl = crawl_of(self._crawler)
+        if crawl is None:
             return
-        book = spider.book
+        book = crawl.book
         # With addresses given, or a limit reached, sources are not read to their end.
-        problems = book.problems(silent_sources=not spider.arguments.urls and not spider.full)
+        problems = book.problems(silent_sources=not crawl.arguments.urls and not crawl.full)
         if reason == "start_error":
             problems.append("the start failed")
         self._crawler.stats.set_value("saring/problems", len(problems))
@@ -71,14 +71,14 @@ class SummaryExtension:
             logger.error("%s; NOT WELL: %s", line, "; ".join(problems))
         else:
             logger.info(line)
-        self._write(spider, reason, problems)
+        self._write(crawl, reason, problems)
 
-    def _write(self, spider: OutletSpider, reason: str, problems: list[str]) -> None:
-        book, stats = spider.book, self._crawler.stats.get_stats()
+    def _write(self, crawl: Crawl, reason: str, problems: list[str]) -> None:
+        book, stats = crawl.book, self._crawler.stats.get_stats()
         removed = {n.removeprefix(_REMOVED): count for n, count in stats.items() if n.startswith(_REMOVED)}
         reasons = {kind: dict(sorted(book.reasons[kind].items())) for kind in ENDINGS if book.reasons[kind]}
         report: dict[str, Any] = {
-            "outlet": spider.name,
+            "outlet": crawl.outlet.name,
             "started": self._started.isoformat(timespec="seconds"),
             "finished": datetime.now(UTC).isoformat(timespec="seconds"),
             "reason": reason,
@@ -91,7 +91,7 @@ class SummaryExtension:
             "sources": {name: {"found": t.found, "fault": t.fault} for name, t in book.sources.items()},
             "requests": stats.get("downloader/request_count", 0),
         }
-        path = output_folder(self._crawler) / "summary.json"
+        path = output_folder(self._crawler.settings, crawl) / "summary.json"
         half = path.with_suffix(".part")
         half.write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
         half.replace(path)

@@ -23,6 +23,15 @@ _NOT = re.compile(
     r"pasal|al|qs|hadis|hadits|dia|ia|para|seorang|sebuah|beberapa|berbagai|universitas|direktorat|ditjen|the)\b",
     re.I,
 )
+# "dikutip dariCNBCRabu": the weekday after a link whose blanks were lost.
+_GLUED_DAY = re.compile(r"(?<=[\w.])(?:Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu|Ahad)\Z")
+# A name in small letters is one where the day of its report follows: "Mengutip contohkoin, Sabtu (…)".
+_DATED = re.compile(r",?\s+(?:senin|selasa|rabu|kamis|jumat|jum'at|sabtu|minggu|ahad)\b", re.I)
+_COMMON = re.compile(
+    r"(?:media|kantor|harian|portal|koran|majalah|berita|sumber|saksi|lembaga|televisi|radio|tabloid|warga|polisi|"
+    r"pihak|keluarga|berbagai|tersebut|setempat|lokal|asing|resmi|secara|langsung|kepada|melalui|dalam|antara)\b",
+    re.I,
+)
 
 
 def cited_sources(blocks: Iterable[Block], own: Iterable[str] = ()) -> list[str]:
@@ -31,8 +40,11 @@ def cited_sources(blocks: Iterable[Block], own: Iterable[str] = ()) -> list[str]
     found: dict[str, str] = {}
     for block in blocks:
         for match in _CITED.finditer(block.text):
-            name = match["name"].rstrip(".’'-")
-            if not name[0].isupper() and "." not in name or _NOT.match(name) or name.lower() in skip:
+            name = _GLUED_DAY.sub("", match["name"]).rstrip(".’'-")
+            small = not name[0].isupper() and "." not in name
+            if small and not (_DATED.match(block.text, match.end()) and re.fullmatch(r"[a-z]{5,}\d*", name)):
+                continue
+            if _NOT.match(name) or small and _COMMON.match(name) or name.lower() in skip:
                 continue
             found.setdefault(name.lower(), name)
     return list(found.values())

@@ -18,7 +18,7 @@ from scraper.outlet import Outlet
 from scraper.page import Page, jsonld
 from scraper.page.page import text_of
 from scraper.page.readers import compiled
-from scraper.text.dates import Moment, is_update, parse_moment
+from scraper.text.dates import WIB, Moment, is_update, parse_moment
 from scraper.text.names import Byline, parse_byline, person, split_names
 from scraper.text.spaces import tidy, words
 
@@ -160,13 +160,14 @@ class FieldReader:
 
     def _dates(self) -> None:
         zone = self.outlet.zone(self.page.url or self.page.canonical) if self.outlet else None
-        if zone is not None and zone == self.outlet.time_zone and not self.outlet.time_zones:  # type: ignore[union-attr]
+        if zone == WIB and not self.outlet.time_zones:  # type: ignore[union-attr]
             zone = None  # the country's default: the reader says "assumed"
         false_z = self.outlet.false_z if self.outlet else False
+        no_dates = self.outlet.no_dates if self.outlet else ()
 
         def parse(values: Iterable[str]) -> Iterable[Moment]:
             for value in values:
-                moment = parse_moment(value, zone=zone, false_z=false_z)
+                moment = parse_moment(value, zone=zone, false_z=false_z, placeholders=no_dates)
                 if moment is not None and not is_update(value):
                     yield moment
 

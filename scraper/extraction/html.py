@@ -68,7 +68,8 @@ def extract(
     refuse_wall(page, cleaned.blocks, " ".join(r.text for r in cleaned.removed[-5:]))
     body = "\n\n".join(b.text for b in cleaned.blocks)
     found = fields.rest(cleaned.bylines, body, further)
-    expected = max(page_count(page, chosen), got)
+    own = page.canonical or page.url
+    expected = max(got, page_count(page, chosen), *(page_count(p, chosen, own) for p in further))
     record = Article(
         id=article_id(chosen.name if chosen else None, _identity(page, chosen)),
         url=url or page.canonical,
@@ -187,7 +188,7 @@ def _publisher(page: Page) -> str | None:
 
 def _language(page: Page, outlet: Outlet | None) -> str | None:
     declared = (page.root.get("lang") or "").split("-")[0].split("_")[0].lower()
-    return outlet.in_language if outlet else {"in": "id"}.get(declared, declared) or None
+    return (outlet.in_language if outlet else "") or {"in": "id"}.get(declared, declared) or None
 
 
 def _own_names(outlet: Outlet | None) -> list[str]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from scraper.article import Article, Link, Removal, article_id
+from scraper.article import Article, Block, Link, Removal, article_id
 from scraper.boilerplate.cleaner import Cleaned, Context, clean
 from scraper.boilerplate.dateline import dateline_end
 from scraper.boilerplate.fragment import fragment_text, has_markup
@@ -21,6 +21,7 @@ from scraper.boilerplate.reflow import (
     is_apart,
     join_broken,
     paragraphs,
+    split_lines,
     split_titles,
     strike_glued_labels,
 )
@@ -31,7 +32,7 @@ from scraper.outlet import Outlet
 from scraper.outlets import by_name, by_url, catalogue
 from scraper.text.dates import Moment, is_update, looks_like_moment, parse_moment
 from scraper.text.names import Byline, is_byline, parse_byline
-from scraper.text.spaces import words
+from scraper.text.spaces import tidy, words
 
 _MOST_ROUNDS = 8  # until nothing more goes, so that cleaning a cleaned text removes nothing; two are the rule
 _DOMAIN = re.compile(r"\b(?:[a-z0-9-]+\.)+(?:com|co\.id|co|id|net|tv|org|news)\b", re.I)
@@ -48,12 +49,14 @@ def extract_text(text: str, *, outlet: Outlet | str | None = None) -> Article:
     Returns the record, with ``extraction`` = "text" and no address. Raises NotAnArticle where the text is empty
     (reason "empty") or too little is left of it ("no_body"), and UnknownOutlet.
     """
-    lines = [Line(paragraph) for paragraph in paragraphs(fragment_text(text) if has_markup(text) else text)]
+    text = fragment_text(text) if has_markup(text) else text
+    lines = [Line(paragraph) for paragraph in paragraphs(text)]
     if not any(words(line.text) for line in lines):
         raise NotAnArticle("the text is empty", reason="empty")
     chosen = _outlet_of(lines, outlet)
     read = _clean(lines, chosen)
     body = read.cleaned
+    body.blocks = _as_printed(body.blocks, text)
     count = sum(len(words(b.text)) for b in body.blocks)
     if count < LEAST_WORDS:
         raise NotAnArticle(f"{count} words of text are no article", reason="no_body")
@@ -224,6 +227,30 @@ def _strike_tags(lines: list[Line]) -> list[str]:
     for line in below:
         line.remove("tag", "other")
     return [line.cuts[-1].text.lstrip("#") for line in below]
+
+
+_NO_BREAK, _MARK = "\u00a0", "\ue000"
+_BLANK_RUN = re.compile(f"[ {_MARK}]+")
+
+
+def _as_printed(blocks: list[Block], text: str) -> list[Block]:
+    """The blocks with the no-break blanks that the text prints: rules see plain blanks, the body is kept exactly.
+
+    A paragraph that was put together from several lines keeps plain ones.
+    """
+    if _NO_BREAK not in text or _MARK in text:
+        return blocks
+    rows = [row for raw in split_lines(text) if (row := tidy(raw.replace(_NO_BREAK, _MARK)).strip(f" {_MARK}"))]
+    printed = "\n".join(_BLANK_RUN.sub(lambda run: _NO_BREAK if run[0] == _MARK else " ", row) for row in rows)
+    plain = printed.replace(_NO_BREAK, " ")
+    kept: list[Block] = []
+    at = misses = 0
+    for block in blocks:
+        found = plain.find(block.text, at) if misses < 100 else -1
+        misses += found < 0
+        at = found + len(block.text) if found >= 0 else at
+        kept.append(Block(block.kind, printed[found:at]) if found >= 0 else block)
+    return kept
 
 
 # -- fields --------------------------------------------------------------------------------------------------------

@@ -62,7 +62,7 @@ def bylines(page: Page) -> list[str]:
     for text, holder in _texts(page):
         if 2 < len(text) < 160 and _ROLE.search(text):
             for line in _lines_around(text, holder):
-                if is_byline(line) and any(c.isalpha() for c in line.partition(":")[2] or line):
+                if is_byline(line) and any(c.isalpha() for c in (line.partition(":")[2] if ":" in line else line)):
                     found.setdefault(line)
                     break
     return list(found)

@@ -28,7 +28,8 @@ def amp_address(outlet: Outlet, url: str) -> str | None:
     for way in outlet.whole_article:
         if isinstance(way, Amp) and not is_amp(url):
             parts = urlsplit(url)
-            made = way.url.format(path=parts.path, host=parts.netloc)
+            path = parts.path.rstrip("/") if "{path}/" in way.url else parts.path
+            made = way.url.format(path=path, host=parts.netloc)
             return made if "://" in made else f"{parts.scheme}://{parts.netloc}{made}"
     return None
 
@@ -38,7 +39,7 @@ def page_address(outlet: Outlet, url: str, n: int) -> str | None:
     for way in outlet.whole_article:
         if isinstance(way, Pages):
             plain = without_page(url)
-            return plain if n == 1 else way.url.format(url=plain, n=n)
+            return plain if n == 1 else way.url.format(url=_before(way.url, plain), n=n, offset=(n - 1) * way.step)
     return None
 
 
@@ -46,8 +47,13 @@ def all_on_one_address(outlet: Outlet, url: str) -> str | None:
     """The address that shows every page at once; None when the outlet has none."""
     for way in outlet.whole_article:
         if isinstance(way, AllOnOne):
-            return way.url.format(url=without_page(url))
+            return way.url.format(url=_before(way.url, without_page(url)))
     return None
+
+
+def _before(pattern: str, url: str) -> str:
+    """The address as a pattern continues it: "{url}/2" needs no second slash."""
+    return url.rstrip("/") if "{url}/" in pattern else url
 
 
 def without_page(url: str) -> str:
@@ -65,10 +71,10 @@ def page_number(url: str) -> int:
     return 1
 
 
-def page_count(page: Page, outlet: Outlet | None) -> int:
+def page_count(page: Page, outlet: Outlet | None, own: str | None = None) -> int:
     """How many pages the article is printed on, by its pagination links; 1 when it prints none.
 
-    An AMP twin and an all-on-one variant hold everything, whatever their pagination says.
+    ``own`` is the article's address, where ``page`` is a further page of it. An AMP twin and an all-on-one variant hold everything, whatever their pagination says.
     """
     ways = outlet.whole_article if outlet else ()
     if page.url and (is_amp(page.url) or any(isinstance(w, AllOnOne) and _shows_all(page.url) for w in ways)):
@@ -77,15 +83,15 @@ def page_count(page: Page, outlet: Outlet | None) -> int:
     for way in ways:
         if isinstance(way, Pages | AllOnOne):
             for element in compiled(way.links)(page.root):
-                highest = max(highest, _highest(element, page))
+                highest = max(highest, _highest(element, page, way, own or page.canonical or page.url or ""))
     return highest if highest <= MAX_PAGES else 1
 
 
 def _shows_all(url: str) -> bool:
-    return bool(re.search(r"[?&](?:page|showpage|single|halaman)=(?:all|1&)|[?&]single=1\b|[?&]showpage=all", url))
+    return bool(re.search(r"[?&](?:page|showpage|single|halaman)=(?:all|1&)|[?&]single=1\b|[?&]showpage=all|/all/?(?:[?#]|\Z)", url))
 
 
-def _highest(element: object, page: Page) -> int:
+def _highest(element: object, page: Page, way: Pages | AllOnOne, own: str) -> int:
     """The page number an element of the pagination speaks of: its label, else the number in its address."""
     label = text_of(element)
     numbers = [int(label)] if _NUMBER.match(label) else [int(m) for m in _N_OF_M.findall(label) for m in m[1:]]
@@ -93,10 +99,21 @@ def _highest(element: object, page: Page) -> int:
     if href and page.base:
         target = page.absolute(href)
         # Only links to this very article count: a pagination of related lists may stand nearby.
-        if target and without_page(target).rstrip("/").rsplit("/", 1)[-1] == _slug(page):
+        if target and without_page(target).rstrip("/").rsplit("/", 1)[-1] == _slug(own):
             numbers.append(page_number(target))
+        elif target and isinstance(way, Pages) and "?" not in way.url:
+            numbers.append(_number_in_path(way, without_page(target), own))
     return max((n for n in numbers if n <= MAX_PAGES), default=1)
 
 
-def _slug(page: Page) -> str:
-    return without_page(page.canonical or page.url or "").rstrip("/").rsplit("/", 1)[-1]
+def _number_in_path(way: Pages, target: str, own: str) -> int:
+    """The number of the page that an address such as ``…/slug/2`` shows; 1 when it is none of this article's."""
+    for n in range(2, MAX_PAGES + 1):
+        made = way.url.format(url=_before(way.url, without_page(own)), n=n, offset=(n - 1) * way.step)
+        if urlsplit(made).path.rstrip("/") == urlsplit(target).path.rstrip("/"):
+            return n
+    return 1
+
+
+def _slug(own: str) -> str:
+    return without_page(own).rstrip("/").rsplit("/", 1)[-1]

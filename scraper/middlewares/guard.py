@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Self
 
 from scrapy.exceptions import IgnoreRequest
 
+from scraper.crawl.state import crawl_of
+
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
@@ -30,11 +32,10 @@ class GuardMiddleware:
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:
-        spider = self._crawler.spider
-        site = getattr(spider, "site", None)
-        if site is None:  # `scrapy shell` and other people's spiders
+        crawl = crawl_of(self._crawler)
+        if crawl is None:
             return
-        if not site.allows(request.url):
-            raise Refused("offsite", f"{request.url} is not {site.outlet.publisher}'s ({site.home})")
-        if getattr(spider, "full", False):
+        if not crawl.site.allows(request.url):
+            raise Refused("offsite", f"{request.url} is not {crawl.outlet.publisher}'s ({crawl.site.home})")
+        if crawl.full:
             raise Refused("limit", "as many articles as asked for are there")

@@ -3,14 +3,18 @@
 from scraper.page.page import Page
 from scraper.page.readers import (
     After,
+    Before,
     Css,
+    Data,
     Ld,
     Meta,
     PathPart,
     Reader,
     Script,
     after,
+    before,
     css,
+    data,
     ld,
     meta,
     path_part,
@@ -18,6 +22,6 @@ from scraper.page.readers import (
 )
 
 __all__ = [
-    "After", "Css", "Ld", "Meta", "Page", "PathPart", "Reader", "Script", "after", "css", "ld", "meta", "path_part",
-    "script",
+    "After", "Before", "Css", "Data", "Ld", "Meta", "Page", "PathPart", "Reader", "Script", "after", "before", "css",
+    "data", "ld", "meta", "path_part", "script",
 ]  # fmt: skip

@@ -48,7 +48,7 @@ def nodes(values: list[Any]) -> Iterator[dict[str, Any]]:
             queue[:0] = value
         elif isinstance(value, dict):
             yield value
-            queue.extend(value[key] for key in ("@graph", "mainEntity") if isinstance(value.get(key), (list, dict)))
+            queue.extend(value[key] for key in ("@graph", "mainEntity", "breadcrumb") if isinstance(value.get(key), (list, dict)))
 
 
 def types(node: dict[str, Any]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, cast
@@ -19,6 +20,7 @@ from scraper.text.urls import join_url, unarchive
 _SILENT = frozenset({"script", "style", "noscript", "template", "head", "iframe", "object", "svg"})
 _TEXT = etree.XPath("descendant-or-self::text()")
 _LD = etree.XPath('//script[contains(@type, "ld+json")]')
+_DATA = etree.XPath('//script[@id="__NEXT_DATA__"]')
 _META = etree.XPath("//meta[@content]")
 _LINK = etree.XPath("//link[@rel][@href]")
 _BASE = etree.XPath("//base/@href")
@@ -85,6 +87,16 @@ class Page:
     def scripts(self) -> str:
         """The text of all inline scripts, with JavaScript's \\/ undone."""
         return "\n".join(s.text for s in self.root.iter("script") if s.text).replace("\\/", "/")
+
+    @cached_property
+    def data(self) -> Any:
+        """The data island of a page that scripts render (Next.js' ``__NEXT_DATA__``); empty when there is none."""
+        for script in _DATA(self.root):
+            try:
+                return json.loads(script.text or "", strict=False)
+            except (ValueError, RecursionError):
+                self.warnings.append("data_malformed")
+        return {}
 
     @cached_property
     def base(self) -> str | None:

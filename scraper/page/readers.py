@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from cssselect import SelectorError
 from lxml.cssselect import CSSSelector
+from lxml.etree import HTMLParser, fromstring
 
 from scraper.errors import InvalidOutlet
 from scraper.page import jsonld
@@ -88,6 +89,24 @@ class Ld:
 
 
 @dataclass(frozen=True, slots=True)
+class Data:
+    """The strings at a dotted path of the page's data island; as a body, the HTML that stands there."""
+
+    path: str
+
+    def read(self, page: Page) -> list[str]:
+        return [t for t in map(tidy, jsonld.strings(page.data, self.path)) if t]
+
+    def elements(self, page: Page) -> list[Any]:
+        parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+        found = []
+        for markup in jsonld.strings(page.data, self.path):
+            root = fromstring(f"<div>{markup}</div>".encode("utf-8", "replace"), parser)
+            found += root.findall("body")
+        return found
+
+
+@dataclass(frozen=True, slots=True)
 class After:
     """What follows a printed label, on the same line: ``after("Redaktur:")``."""
 
@@ -107,6 +126,24 @@ class After:
                     if element is None:
                         break
         return []
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What is printed right before a label that stands alone: "Rina Wulan" / "Penulis" is ``before("Penulis")``."""
+
+    label: str
+
+    def read(self, page: Page) -> list[str]:
+        found, last = [], ""
+        for text, holder in texts(page.root):
+            line = tidy(text)
+            if not line or holder is None or holder.tag in ("script", "style"):
+                continue
+            if last and line.lower().rstrip(" :") == self.label.lower():
+                found.append(last)
+            last = line
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +185,19 @@ def ld(path: str) -> Ld:
     return Ld(path)
 
 
+def data(path: str) -> Data:
+    """Strings (or, as a body, the HTML) at a dotted path of ``__NEXT_DATA__``."""
+    return Data(path)
+
+
 def after(label: str) -> After:
     """What follows a printed label on its line."""
     return After(label)
+
+
+def before(label: str) -> Before:
+    """What is printed right before a label that stands alone."""
+    return Before(label)
 
 
 def script(pattern: str, split: str = "") -> Script:

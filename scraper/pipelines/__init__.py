@@ -6,16 +6,12 @@ Ended, or in the last of them by being written.
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from scrapy.exceptions import DropItem
 
 if TYPE_CHECKING:
-    from scrapy.crawler import Crawler
-
     from scraper.crawl.book import Ending
-    from scraper.spiders.outlet_spider import OutletSpider
 
 
 class Ended(DropItem):
@@ -25,15 +21,3 @@ class Ended(DropItem):
         super().__init__(message)
         self.kind = kind
         self.reason = reason
-
-
-def spider_of(crawler: Crawler) -> OutletSpider:
-    """The crawl's spider, of which pipelines ask arguments and accounts."""
-    return cast("OutletSpider", crawler.spider)
-
-
-def output_folder(crawler: Crawler) -> Path:
-    """``OUTPUT_DIR/<outlet>``, made when missing."""
-    folder = Path(crawler.settings["OUTPUT_DIR"]) / spider_of(crawler).outlet.name
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder

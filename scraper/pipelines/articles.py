@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 from scraper.article import Article
+from scraper.crawl.state import our_crawl, output_folder
 from scraper.crawl.visit import Visit
-from scraper.pipelines import Ended, output_folder, spider_of
+from scraper.pipelines import Ended
 from scraper.pipelines.lines import LineFile
 
 if TYPE_CHECKING:
@@ -43,19 +44,22 @@ class ArticlesPipeline:
         return cls(crawler)
 
     def open_spider(self) -> None:
-        self._file = LineFile(output_folder(self._crawler) / "articles.jsonl")
+        self._file = LineFile(
+            output_folder(self._crawler.settings, our_crawl(self._crawler)) / "articles.jsonl"
+        )
         for record in self._file.records():
-            self._known[record["id"]] = _Known(_digest(record), record["revision"])
+            if "id" in record:
+                self._known[record["id"]] = _Known(_digest(record), record.get("revision", 1))
 
     def close_spider(self) -> None:
         if self._file:
             self._file.close()
 
     def process_item(self, item: Visit) -> Article:
-        article, spider = item.article, spider_of(self._crawler)
+        article, crawl = item.article, our_crawl(self._crawler)
         if article is None or self._file is None:
             raise Ended("failed", "no_article", "a visit without article or fault")
-        if spider.full:
+        if crawl.full:
             raise Ended("skipped", "limit", "as many articles as asked for are there")
         record = article.to_dict()
         known, digest = self._known.get(article.id), _digest(record)
@@ -67,12 +71,12 @@ class ArticlesPipeline:
         article.revision = known.revision + 1 if known else 1
         self._file.append(article.to_json())
         self._known[article.id] = _Known(digest, article.revision, this_run=True)
-        spider.book.end(item.key, "emitted")
+        crawl.book.end(item.key, "emitted")
         for removal in article.removed:
             self._crawler.stats.inc_value(f"saring/removed/{removal.kind}")
         return article
 
 
 def _digest(record: Mapping[str, Any]) -> str:
-    words = json.dumps([record[name] for name in _WORDS], ensure_ascii=False)
+    words = json.dumps([record.get(name) for name in _WORDS], ensure_ascii=False)
     return hashlib.blake2b(words.encode(), digest_size=16).hexdigest()

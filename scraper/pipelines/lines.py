@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+logger = logging.getLogger(__name__)
 
 
 class LineFile:
@@ -28,11 +31,17 @@ class LineFile:
             raise OSError(f"{self._path}: wrote {written} of {len(data)} bytes")
 
     def records(self) -> Iterator[dict[str, Any]]:
-        """The lines already there, parsed."""
+        """The objects already there; a line that is none (someone edited the file) is named and passed over."""
         with self._path.open("rb") as lines:
-            for line in lines:
-                if line.strip():
-                    yield json.loads(line)
+            for number, line in enumerate(lines, 1):
+                try:
+                    record = json.loads(line)
+                except ValueError:
+                    record = None
+                if isinstance(record, dict):
+                    yield record
+                else:
+                    logger.warning("%s, line %d: not a JSON object, passed over", self._path, number)
 
     def close(self) -> None:
         self._file.close()

@@ -8,8 +8,9 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from scraper.crawl.state import our_crawl, output_folder
 from scraper.crawl.visit import Answer, Fault, Visit
-from scraper.pipelines import Ended, output_folder
+from scraper.pipelines import Ended
 from scraper.pipelines.lines import LineFile
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class QuarantinePipeline:
         return cls(crawler)
 
     def open_spider(self) -> None:
-        self._folder = output_folder(self._crawler)
+        self._folder = output_folder(self._crawler.settings, our_crawl(self._crawler))
         self._file = LineFile(self._folder / "quarantine.jsonl")
         self._written = {_identity(line) for line in self._file.records()}
 
@@ -77,4 +78,9 @@ class QuarantinePipeline:
 
 
 def _identity(line: dict[str, Any]) -> tuple[str, ...]:
-    return (line["url"], line["reason"], *(page["content_sha256"] for page in line["pages"]))
+    pages = line.get("pages", [])
+    return (
+        str(line.get("url")),
+        str(line.get("reason")),
+        *(str(page.get("content_sha256")) for page in pages),
+    )

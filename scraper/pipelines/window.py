@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from scraper.crawl.state import our_crawl
 from scraper.crawl.visit import Fault, Visit
-from scraper.pipelines import spider_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -24,7 +24,7 @@ class WindowPipeline:
     def process_item(self, item: Visit) -> Visit:
         if item.article is not None:
             published = item.article.date_published
-            reason = spider_of(self._crawler).arguments.window.misses(published)
+            reason = our_crawl(self._crawler).arguments.window.misses(published)
             if reason:
                 item.article, item.fault = None, Fault("skipped", reason, f"published {published}")
         return item

@@ -53,7 +53,9 @@ def load(record: str | bytes | Mapping[str, Any]) -> Article:
         raise InvalidRecord(f"{', '.join(missing)}: missing", about=about)
     try:
         # As JSON, not as Python: there a dict stands for a Block, and nothing is converted silently.
-        article = _ADAPTER.validate_json(json.dumps(values, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+        article = _ADAPTER.validate_json(
+            json.dumps(values, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        )
     except ValidationError as error:
         raise _invalid(error, about) from None
     except (TypeError, ValueError) as error:

@@ -137,7 +137,9 @@ def _numbers(article: Article) -> Iterator[Fault]:
     blocks = len(article.blocks)
     for i, removal in enumerate(article.removed):
         if removal.block is not None and not 0 <= removal.block < blocks:
-            yield Fault(f"removed[{i}].block", f"{removal.block} is the index of no block (there are {blocks})")
+            yield Fault(
+                f"removed[{i}].block", f"{removal.block} is the index of no block (there are {blocks})"
+            )
     for i, link in enumerate(article.related_links):
         if link.after_block is not None and not 0 <= link.after_block < blocks:
             yield Fault(f"related_links[{i}].after_block", f"{link.after_block} is the index of no block")

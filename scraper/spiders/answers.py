@@ -17,7 +17,6 @@ from scrapy.http import Response
 
 from scraper.crawl.site import Site
 from scraper.crawl.visit import Answer, Fault
-from scraper.middlewares.guard import Refused
 
 _HTML = frozenset({"text/html", "application/xhtml+xml", ""})
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
@@ -59,7 +58,7 @@ def fault_of(error: BaseException | None) -> Fault:
     message = " ".join(str(error).split())[:300] or type(error).__name__
     if isinstance(error, IgnoreRequest):
         known = (reason for part, reason in _IGNORED if part in message)
-        reason = error.reason if isinstance(error, Refused) else next(known, "ignored")
+        reason = getattr(error, "reason", "") or next(known, "ignored")  # the guard's have one
         return Fault("failed" if reason in ("redirect_loop", "too_large") else "skipped", reason, message)
     for kind, reason in _REASONS:
         if isinstance(error, kind):

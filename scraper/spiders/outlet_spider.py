@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request, Spider
+from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
@@ -21,7 +22,6 @@ from scraper.crawl.site import Site
 from scraper.crawl.visit import Answer, Fault, Taker, Visit, first_address
 from scraper.errors import PageRefused
 from scraper.extraction import extract
-from scraper.middlewares.robots import RobotsMiddleware
 from scraper.outlet import WIB, Index, Outlet
 from scraper.spiders.answers import answer_of, failed, fault_of, status_fault
 
@@ -90,7 +90,7 @@ class OutletSpider(Spider):
 
     async def _robots_sitemaps(self) -> list[str]:
         """The ``Sitemap:`` lines of robots.txt, from the middleware that has it anyway."""
-        middleware = self.crawler.get_downloader_middleware(RobotsMiddleware)
+        middleware = self.crawler.get_downloader_middleware(RobotsTxtMiddleware)
         parser = await middleware.robot_parser(Request(self.site.home)) if middleware else None
         return list(parser.rp.sitemaps) if parser is not None and hasattr(parser, "rp") else []
 
@@ -230,7 +230,7 @@ class OutletSpider(Spider):
         """One more page of an article, past the scheduler but through every middleware and the pause."""
         try:
             response = await self.crawler.engine.download_async(Request(url))
-        except Exception as error:  # noqa: BLE001 - whatever the downloader raises is this page's fault
+        except Exception as error:
             return failed(url, error)
         return answer_of(url, response, self.site)
 

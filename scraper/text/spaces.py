@@ -13,6 +13,7 @@ _INVISIBLE = re.compile(
     "[\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0001]"
 )
 _BLANKS = re.compile(r"[ \t\n\r\f\v\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
+_CONTROL_BLANKS = re.compile(r"[\t\n\r\f\v\x85]")
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 # Numeric character references to characters that no text may hold (a single &#27; makes trafilatura return nothing).
 _BAD_REFERENCE = re.compile(r"&#(?:x([0-9a-fA-F]{1,7})|([0-9]{1,8}));?")
@@ -23,16 +24,29 @@ def tidy(text: str) -> str:
 
     A zero-width joiner stays where it stands between two emoji or joining letters and goes elsewhere.
     """
-    if text.isascii():
-        return " ".join(_CONTROL.sub("", _BLANKS.sub(" ", text)).split(" ")).strip() if _needs(text) else text
-    text = _INVISIBLE.sub("", _CONTROL.sub("", _BLANKS.sub(" ", text)))
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split()) if "  " in text else text.strip()
+    return _BLANKS.sub(" ", _letters(text)).strip()
+
+
+def tidy_prose(text: str) -> str:
+    """As ``tidy``, but a no-break space that stands alone between two words is kept as printed."""
+    if "\xa0" not in text:
+        return tidy(text)
+    return _BLANKS.sub(lambda run: one_blank(run[0]), _letters(text)).strip()
+
+
+def one_blank(run: str) -> str:
+    """What a run of blanks is folded to: a lone no-break space stays one."""
+    return "\xa0" if run == "\xa0" else " "
+
+
+def _letters(text: str) -> str:
+    # Blanks that are control characters (line feeds) become spaces before control characters go.
+    text = _INVISIBLE.sub("", _CONTROL.sub("", _CONTROL_BLANKS.sub(" ", text)))
     if "\u200d" in text:
         text = _keep_joiners(text)
-    return _BLANKS.sub(" ", unicodedata.normalize("NFC", text)).strip()
-
-
-def _needs(text: str) -> bool:
-    return bool(_CONTROL.search(text)) or "  " in text or text != text.strip() or bool(_BLANKS.search(text))
+    return unicodedata.normalize("NFC", text)
 
 
 def _keep_joiners(text: str) -> str:

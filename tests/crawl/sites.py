@@ -37,7 +37,7 @@ class Run:
     def holds(self) -> bool:
         """Whether the law holds: everything discovered has one ending."""
         ends = ("emitted", "unchanged", "skipped", "quarantined", "failed", "not_visited")
-        return int(self.summary["discovered"]) == sum(self.summary[kind] for kind in ends)
+        return bool(self.summary["discovered"] == sum(self.summary[kind] for kind in ends))
 
 
 def crawl(origin: str, out: Path, *arguments: str, outlet: str = "genpi", cwd: Path | None = None) -> Run:

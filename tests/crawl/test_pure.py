@@ -213,6 +213,7 @@ def test_line_files_mend_half_lines(tmp_path: Path) -> None:
         file = LineFile(path)
         assert path.read_bytes() == kept
         file.append(json.dumps({"b": "é"}, ensure_ascii=False))
+        file.append("bukan JSON")
         assert list(file.records())[-1] == {"b": "é"}
         file.close()
 

@@ -1,0 +1,240 @@
+"""The cleaner on small pages: what goes, under which rule, and what must stay."""
+
+import pytest
+from lxml import html
+
+from scraper.boilerplate.cleaner import Cleaned, Context, clean
+from scraper.boilerplate.lexicon import PHRASES
+from scraper.boilerplate.lines import LineReader
+from scraper.page.page import text_of
+from scraper.text.spaces import words
+
+LEAD = "<p>Warga Desa Sukamaju menanam seribu bibit pohon di lereng bukit pada Minggu pagi bersama relawan.</p>"
+NEXT = "<p>Kepala desa mengatakan kegiatan itu diulang setiap musim hujan agar lereng tidak longsor lagi.</p>"
+LAST = "<p>“Bibitnya disiapkan sejak Maret oleh kelompok tani di hulu sungai,” ujarnya di sela kegiatan.</p>"
+
+
+def cleaned(body: str, context: Context = Context()) -> Cleaned:  # noqa: B008 (a frozen value)
+    reader = LineReader({}, lambda href: href if href and href.startswith("http") else None)
+    reader.read(html.fragment_fromstring(body, create_parent="div"))
+    return clean(reader.lines, context)
+
+
+def around(middle: str) -> Cleaned:
+    return cleaned(f"{LEAD}{middle}{NEXT}{LAST}")
+
+
+def words_in(body: str) -> list[str]:
+    return sorted(words(text_of(html.fragment_fromstring(body, create_parent="div"))))
+
+
+REMOVED = [
+    pytest.param("<p>BACA JUGA: <a href='http://x/1'>Sungai Meluap Lagi</a></p>", "read_also", id="label and title"),
+    pytest.param("<p>Baca juga:Sungai Meluap Lagi di Hulu</p>", "read_also", id="no blank after the colon"),
+    pytest.param("<div class='baca-juga'><h4>Baca Juga:</h4><ul><li><a href='http://x/1'>A B C</a></li></ul></div>",
+                 "class_read_also", id="a box by its class"),
+    pytest.param("<p>Baca Juga</p><ul><li><a href='http://x/1'>Sungai Meluap</a></li></ul>", "read_also_title", id="label above"),
+    pytest.param("<p>Pilihan Editor: <a href='http://x/1'>Sungai Meluap</a></p>", "read_also", id="editor's choice"),
+    pytest.param("<p>Simak juga Video 'Detik-detik Sungai Meluap':</p>", "read_also", id="video prompt with a title"),
+    pytest.param("<p>ADVERTISEMENT</p>", "advertisement", id="ad label"),
+    pytest.param("<p>SCROLL TO CONTINUE WITH CONTENT</p>", "scroll_on", id="scroll"),
+    pytest.param("<p>[Gambas:Video 20detik]</p>", "gambas", id="embed"),
+    pytest.param("<p>Silakan baca konten menarik lainnya dari Kabar.co di Google News</p>", "platform_promotion", id="promo"),
+    pytest.param("<p>Yuk, Simak Juga Video ini!</p>", "video_prompt", id="video prompt"),
+    pytest.param("<p>2 dari 3 halaman</p>", "n_of_m", id="counter"),
+    pytest.param("<p>Halaman Selanjutnya</p>", "page_links", id="next page"),
+    pytest.param("<p>Redaktur: Rara Ayu</p>", "byline", id="by-line"),
+    pytest.param("<p>Foto: Dinas Perhubungan Kota Malang</p>", "caption", id="caption"),
+    pytest.param("<figure><img src=x><figcaption>Bibit pohon di lereng.</figcaption></figure>", "tag_figure", id="figure"),
+    pytest.param("<div class='ads-slot'>Beli satu gratis satu</div>", "class_ad", id="ad by class"),
+    pytest.param("<ins class='adsbygoogle'>Promo akhir pekan</ins>", "tag_ad", id="ad by tag"),
+    pytest.param("<noscript>Aktifkan JavaScript</noscript>", "tag_noscript", id="noscript"),
+    pytest.param("<p style='display:none'>rahasia di balik layar</p>", "hidden", id="hidden"),
+    pytest.param("<p>19 Juni 2024 13:40</p>", "date_line", id="date line"),
+    pytest.param("<p>Sumber: Berbagai sumber</p>", "source_credit", id="source"),
+    pytest.param("<p>#KabarBaik</p>", "hashtag", id="hashtag"),
+    pytest.param("<p>Copyright © 2024 by Kabar.co</p>", "copyright", id="copyright"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("middle", "rule"), REMOVED)
+def test_removed_under_its_rule_and_nothing_lost(middle: str, rule: str) -> None:
+    made = around(middle)
+    assert [b.text for b in made.blocks] == [text_of(html.fromstring(p)) for p in (LEAD, NEXT, LAST)]
+    assert rule in {r.rule for r in made.removed}
+    kept = sorted(w for part in (*made.blocks, *made.removed) for w in words(part.text))
+    assert kept == words_in(LEAD + middle + NEXT + LAST)
+
+
+INNOCENT = [
+    "Ia meminta orang tua baca juga label kemasan sebelum membeli susu untuk anak.",
+    "Baca juga kitab itu dengan hati yang lapang, pesan sang kiai kepada para santri.",
+    "Menurut dia, copyright lagu daerah itu dipegang oleh ahli waris di Palembang.",
+    "Ikuti aturan main yang sudah disepakati warga, kata ketua RT kepada peserta lomba.",
+    "Simak dan temukan inspirasi dari kisah para petani garam di pesisir Madura.",
+    "Simak kedua liputan itu di perpustakaan kota, ujar sang kurator dalam pembukaan pameran.",
+    "Silakan bertanya langsung kepada petugas, ujar Rara kepada calon penumpang kapal.",
+    "Dilansir Harian Rakyat Kecil, harga cabai turun dua kali lipat di pasar induk.",
+    "Redaktur senior itu mengenang masa ketika koran masih dicetak dengan timah panas.",
+    "Editor film itu, Bimo, mengatakan potongan gambar terakhir dibuat dalam semalam.",
+    "Penulis buku itu berterima kasih kepada pembaca setianya di seluruh pelosok negeri.",
+    "Foto itu diambil dari atap gedung sebelum hujan turun di kawasan kota lama.",
+    "Sumber itu mengatakan rapat berlangsung tertutup sampai lewat tengah malam.",
+    "Iklan layanan masyarakat tersebut akan ditayangkan mulai pekan depan di televisi.",
+    "Halaman sekolah itu dipenuhi genangan setinggi lutut orang dewasa sejak subuh.",
+    "Halaman selanjutnya dari buku harian itu robek dan tidak pernah ditemukan kembali.",
+    "Kabar selengkapnya akan disampaikan dalam jumpa pers pada Senin siang di balai kota.",
+    "Video itu ditonton dua juta kali sebelum akhirnya dihapus oleh pengunggahnya.",
+    "Ia menonton video itu bersama anaknya, lalu melapor ke kantor polisi terdekat.",
+    "Warga mencari namanya di Google News setelah kabar itu ramai dibicarakan orang.",
+    "Gabung dengan kelompok tani membuat penghasilannya naik, kata Bimo sambil tersenyum.",
+    "Klik tombol merah itu, kata petugas, lalu tunggu hingga lampu indikator menyala.",
+    "Bagikan kepada tetangga yang membutuhkan, pesan sang ibu sebelum menutup pintu.",
+    "Susunan pemain: Rara, Bimo, Seto; Ayu, Dewi; pelatih Jaka Umbara.",
+    "Diberitakan sebelumnya, jembatan gantung itu putus diterjang banjir bandang.",
+    "Pembaca, Anda bisa membaca artikel tersebut di edisi cetak pekan lalu.",
+    "Geser lemari itu pelan-pelan agar lantai kayunya tidak tergores, katanya memberi contoh.",
+    "Ia wafat pada 19 Juni 2024 pukul 13.40 WIB di rumah sakit daerah.",
+    "Kemenangan itu (2-1) disambut gembira suporter tuan rumah (DPR).",
+    "Jakarta dan Bandung kini terhubung kereta cepat yang ramai penumpang.",
+    "Yuk, langsung saja dicek daftar lengkapnya, kawan!",
+    "Dokumentasi yang rapi menjadi kunci keberhasilan penelitian itu, katanya menegaskan.",
+    "Terkait hal itu, polisi meminta keterangan lima saksi di lokasi kejadian.",
+    "Populer di kalangan anak muda, kedai kopi itu buka sampai dini hari.",
+    "Share kepemilikan perusahaan daerah itu naik menjadi 40 persen tahun ini.",
+    "Tag harga yang tertera di rak berbeda dengan yang dibayar di kasir.",
+    "Via telepon, ia mengaku belum menerima surat panggilan dari penyidik.",
+    "Adv dalam kamus itu berarti kata keterangan, jelas guru bahasa tersebut.",
+    "Berita terkait banjir itu membuat warga perantauan pulang lebih awal dari biasanya.",
+    "Lihat saja nanti hasilnya, ujar pelatih itu usai latihan di lapangan becek.",
+    "Tonton pertandingan itu di layar lebar alun-alun, ajak wali kota kepada warganya.",
+    "Via Antara, rilis itu sampai ke meja redaksi sebelum tengah hari kemarin.",
+]
+
+
+@pytest.mark.parametrize("sentence", INNOCENT)
+def test_innocent_prose_survives(sentence: str) -> None:
+    made = around(f"<p>{sentence}</p>")
+    assert [b.text for b in made.blocks][1] == sentence
+    assert made.removed == []
+
+
+@pytest.mark.parametrize("sentence", INNOCENT)
+def test_innocent_prose_survives_as_the_last_paragraph(sentence: str) -> None:
+    made = cleaned(f"{LEAD}{NEXT}<p>{sentence}</p>")
+    assert [b.text for b in made.blocks][-1] == sentence
+
+
+@pytest.mark.parametrize("phrase", PHRASES, ids=lambda p: p.name)
+def test_every_phrase_removes_its_own_example(phrase: object) -> None:
+    made = around(f"<p>{phrase.example}</p>")  # type: ignore[attr-defined]
+    assert [(r.rule, r.kind) for r in made.removed] == [(phrase.name, phrase.kind)]  # type: ignore[attr-defined]
+
+
+GLUED = [
+    pytest.param("<p>Air naik cepat. <strong>Baca juga: <a href='http://x/1'>Sungai Meluap</a></strong></p>", "Air naik cepat.",
+                 "Sungai Meluap", id="link at the end of a paragraph"),
+    pytest.param("<p>Air naik cepat.Baca Juga: Sungai Meluap Lagi</p>", "Air naik cepat.", "Sungai Meluap Lagi", id="no blank"),
+    pytest.param("<p>Air naik (Baca: Sungai Meluap Lagi) dengan cepat.</p>", "Air naik dengan cepat.", "Sungai Meluap Lagi",
+                 id="in brackets"),
+    pytest.param("<p>Baca juga: <a href='http://x/1'>Sungai Meluap</a> Air naik cepat sekali pagi itu.</p>",
+                 "Air naik cepat sekali pagi itu.", "Sungai Meluap", id="before the prose"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("middle", "kept", "title"), GLUED)
+def test_glued_read_also_is_cut_out_and_kept_as_a_link(middle: str, kept: str, title: str) -> None:
+    made = around(middle)
+    assert made.blocks[1].text == kept
+    assert [(link.kind, link.title) for link in made.links] == [("read_also", title)]
+
+
+def test_a_label_whose_titles_are_gone_takes_no_prose() -> None:
+    made = around("<p>Baca Juga</p>")
+    assert len(made.blocks) == 3
+    assert [r.rule for r in made.removed] == ["read_also_label"]
+
+
+def test_after_block_is_the_index_of_the_block_before() -> None:
+    made = cleaned(
+        f"<p>Baca juga: <a href='http://x/0'>Paling Awal</a></p>{LEAD}<p>Baca juga: <a href='http://x/1'>Satu Dua</a></p>{NEXT}"
+        f"{LAST}<p>Baca juga: <a href='http://x/2'>Tiga Empat</a></p>"
+    )
+    assert [(link.title, link.url, link.after_block) for link in made.links] == [
+        ("Paling Awal", "http://x/0", None), ("Satu Dua", "http://x/1", 0), ("Tiga Empat", "http://x/2", 2),
+    ]  # fmt: skip
+
+
+DATELINES = [
+    ("<p><strong>GenPI.co</strong> - Warga menanam</p>", "GenPI.co", "Warga menanam"),
+    ("<p>GenPI.co Jatim - Warga menanam</p>", "GenPI.co Jatim", "Warga menanam"),
+    ("<p>jpnn.com, <a>JAKARTA</a> - Warga menanam</p>", "jpnn.com, JAKARTA", "Warga menanam"),
+    ("<p>jpnn.com - BANDUNG - Warga menanam</p>", "jpnn.com - BANDUNG", "Warga menanam"),
+    ("<p>JAKARTA, KOMPAS.com - Warga menanam</p>", "JAKARTA, KOMPAS.com", "Warga menanam"),
+    ("<p>KOMPAS.com -Menteri menanam</p>", "KOMPAS.com", "Menteri menanam"),
+    ("<p>Jakarta (ANTARA) - Warga menanam</p>", "Jakarta (ANTARA)", "Warga menanam"),
+    ("<p>Banyuwangi (beritajatim.com) – Warga menanam</p>", "Banyuwangi (beritajatim.com)", "Warga menanam"),
+    ("<p><b>Liputan6.com, Jakarta</b> Warga menanam</p>", "Liputan6.com, Jakarta", "Warga menanam"),
+    ("<p>Harianjogja.com, BANTUL—Warga menanam</p>", "Harianjogja.com, BANTUL", "Warga menanam"),
+    ("<p>REPUBLIKA.CO.ID, JAKARTA -- Warga menanam</p>", "REPUBLIKA.CO.ID, JAKARTA", "Warga menanam"),
+    ("<p>JAKARTA- Warga menanam</p>", "JAKARTA", "Warga menanam"),
+    ("<p>Jakarta, Beritasatu.com – Warga menanam</p>", "Jakarta, Beritasatu.com", "Warga menanam"),
+    ("<p>TIMES MALANG, JAKARTA – Warga menanam</p>", "TIMES MALANG, JAKARTA", "Warga menanam"),
+    ("<strong>Jakarta</strong> - <p>Warga menanam</p>", "Jakarta", "Warga menanam"),
+    ("<p>Merdeka.com - Pandemi Covid-19 sudah reda</p>", "Merdeka.com", "Pandemi Covid-19 sudah reda"),
+    ("<p>ORGANISASI kesehatan menanam pohon</p>", None, "ORGANISASI kesehatan menanam pohon"),
+    ("<p>Presiden - yang baru tiba - menanam pohon</p>", None, "Presiden - yang baru tiba - menanam pohon"),
+]
+
+
+@pytest.mark.parametrize(("lead", "dateline", "kept"), DATELINES)
+def test_datelines(lead: str, dateline: str | None, kept: str) -> None:
+    made = cleaned(f"{lead}{NEXT}{LAST}")
+    assert (made.dateline, made.blocks[0].text) == (dateline, kept)
+
+
+END_MARKS = [
+    ("kata dia. (*)", "(*)", "kata dia."), ("kata dia (*)", "(*)", "kata dia"), ("kata dia.(boy/jpnn)", "(boy/jpnn)", "kata dia."),
+    ("kata dia. [rhm]", "[rhm]", "kata dia."), ("kata dia. (H-4)", "(H-4)", "kata dia."), ("kata dia. (Ant)", "(Ant)", "kata dia."),
+    ("kata dia.” (ben)", "(ben)", "kata dia.”"), ("kata dia. (antara/jpnn)", "(antara/jpnn)", "kata dia."),
+    ("kata dia dari DPR (fraksi).", None, "kata dia dari DPR (fraksi)."), ("di Jakarta (18/7).", None, "di Jakarta (18/7)."),
+    ("kata dia. (DPR)", None, "kata dia. (DPR)"), ("skor akhir (2-1)", None, "skor akhir (2-1)"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("last", "mark", "kept"), END_MARKS)
+def test_end_marks(last: str, mark: str | None, kept: str) -> None:
+    made = cleaned(f"{LEAD}{NEXT}<p>{last}</p>")
+    assert (made.end_mark, made.blocks[-1].text) == (mark, kept)
+
+
+def test_kinds_of_blocks() -> None:
+    made = cleaned(
+        f"{LEAD}<h3>Bibit</h3>{NEXT}<ul><li>jati</li><li>sengon</li></ul><blockquote>Tanam lagi, katanya.</blockquote>"
+        "<table><tr><th>Bibit</th><th>Jumlah</th></tr><tr><td>jati</td><td>40</td></tr></table>" + LAST
+    )
+    assert [(b.kind, b.text) for b in made.blocks[1:-1]] == [
+        ("heading", "Bibit"),
+        ("paragraph", text_of(html.fromstring(NEXT))),
+        ("list_item", "jati"),
+        ("list_item", "sengon"),
+        ("quote", "Tanam lagi, katanya."),
+        ("table_row", "Bibit Jumlah"),
+        ("table_row", "jati 40"),
+    ]
+
+
+def test_blanks_as_printed() -> None:
+    made = cleaned("<p>Warga&nbsp;desa \n menanam&nbsp; <b>seribu</b>&nbsp;bibit&#8203; pohon\u202e.</p>" + NEXT)
+    assert made.blocks[0].text == "Warga\u00a0desa menanam seribu\u00a0bibit pohon."
+
+
+def test_a_class_does_not_outweigh_prose() -> None:
+    prose = "".join(f"<p>Paragraf ke-{i} berisi kalimat panjang tentang panen raya di desa itu sepanjang hari.</p>" for i in range(8))
+    made = cleaned(f"<div class='related share ads'>{prose}</div>")
+    assert len(made.blocks) == 8
+
+
+def test_folded_prose_is_the_article() -> None:
+    made = cleaned(f"{LEAD}<div style='display:none'>{NEXT}{LAST}</div>")
+    assert len(made.blocks) == 3

@@ -1,0 +1,142 @@
+"""The house rules that a reader would otherwise have to hold: what an import loads, sizes, docstrings, reasons."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from scraper import __version__, explain
+from scraper.article import RemovalKind
+from scraper.boilerplate import markup
+from scraper.boilerplate.lexicon import PHRASES
+from scraper.outlets import catalogue
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "scraper"
+FILES = sorted(PACKAGE.rglob("*.py"))
+HEAVY = {"scrapy", "twisted", "trafilatura", "bs4", "pandas", "pydantic", "lxml", "rich"}
+# Modules that are long on purpose, with the reason. Anything else beyond the limit asks to be split.
+LONGEST = 300
+LONG = {
+    "newsroom/press.py": "prints every kind of page of the demo newsroom",
+}
+KINDS = frozenset(get_args(RemovalKind))
+
+
+@pytest.mark.parametrize(
+    ("statement", "never"),
+    [
+        ("import scraper", HEAVY),
+        ("import scraper.cli", HEAVY),
+        ("import scraper.outlets; scraper.outlets.catalogue()", HEAVY - {"lxml"}),
+        ("from scraper import extract, extract_text, Article", HEAVY - {"lxml"}),
+        ("from scraper.schema import validate", HEAVY - {"pydantic"}),
+        ("import scraper.settings", HEAVY),
+    ],
+)
+def test_what_an_import_must_not_load(statement: str, never: set[str]) -> None:
+    code = f"import sys; {statement}; print(*{{name.partition('.')[0] for name in sys.modules}})"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert set(loaded.stdout.split()) & never == set()
+
+
+def test_no_module_outgrows_its_reader() -> None:
+    long = {}
+    for path in FILES:
+        lines = len(path.read_text("utf-8").splitlines())
+        if lines > LONGEST:
+            long[path.relative_to(PACKAGE).as_posix()] = lines
+    assert long.keys() - LONG.keys() == set(), f"split it, or name it with a reason in LONG: {long}"
+    assert LONG.keys() - long.keys() == set(), "no longer long: take it out of LONG"
+
+
+def _public(tree: ast.Module | ast.ClassDef, prefix: str) -> Iterator[tuple[str, ast.AST]]:
+    for node in tree.body:
+        if isinstance(
+            node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+        ) and not node.name.startswith("_"):
+            yield f"{prefix}{node.name}", node
+            if isinstance(node, ast.ClassDef):
+                yield from _public(node, f"{prefix}{node.name}.")
+
+
+def _overrides(name: str) -> bool:
+    """Whether a method's contract is another package's: a hook of Scrapy or the standard library."""
+    return name.rpartition(".")[2] in {
+        "do_GET", "from_crawler", "process_item", "process_request", "process_response", "process_exception", "start",
+        "add_options", "process_options", "run", "short_desc", "syntax", "open_spider", "close_spider", "handle_error",
+        "export_item", "serialize_field", "dropped", "item_error", "scraped", "crawled", "spider_error",
+        "download_error",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_everything_public_says_what_it_is(path: Path) -> None:
+    tree = ast.parse(path.read_text("utf-8"))
+    if tree.body:
+        assert ast.get_docstring(tree) or path.name == "settings.py", "the module has no docstring"
+    mute = [n for n, node in _public(tree, "") if not ast.get_docstring(node) and not _overrides(n)]  # type: ignore[arg-type]
+    assert mute == []
+
+
+def _rule_names() -> Iterator[tuple[str, str]]:
+    """Every rule name of the code: a string right before a removal kind in a call, and the tables' names."""
+    for path in sorted([*(PACKAGE / "boilerplate").glob("*.py"), *(PACKAGE / "extraction").glob("*.py")]):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(node, ast.Call) or path.name == "lexicon.py":
+                continue
+            for name, kind in zip(node.args, node.args[1:], strict=False):
+                kinds = {n.value for n in ast.walk(kind) if isinstance(n, ast.Constant)}
+                if kinds and kinds <= KINDS and isinstance(kind, ast.Constant | ast.IfExp):
+                    names = [
+                        n for n in ast.walk(name) if isinstance(n, ast.Constant) and isinstance(n.value, str)
+                    ]
+                    yield from (
+                        (n.value, path.name) for n in names if isinstance(name, ast.Constant | ast.IfExp)
+                    )
+    for verdict in (*markup._TAGS.values(), *markup._VERDICTS.values()):
+        yield verdict.rule, "markup.py"
+    for phrase in PHRASES:
+        yield phrase.name, "lexicon.py"
+
+
+def test_every_rule_says_why() -> None:
+    names = set(_rule_names())
+    assert len(names) > 40
+    assert {(name, where) for name, where in names if not explain.why(name)} == set()
+
+
+def test_no_reason_is_left_behind_by_its_rule() -> None:
+    assert explain._REASONS.keys() - {name for name, _ in _rule_names()} == set()
+
+
+def test_every_outlet_says_why_it_removes_and_what_it_rests_on() -> None:
+    for outlet in catalogue().values():
+        assert outlet.evidence, outlet.name
+        assert [rule.name for rule in outlet.boilerplate if not rule.why] == [], outlet.name
+
+
+def test_readme_holds_two_commands_for_a_stranger() -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    start = re.search(r"^## Quick start\n(.*?)^## ", text, re.M | re.S)
+    assert start is not None
+    commands = re.findall(r"^```.*?\n(.*?)^```", start[1], re.M | re.S)
+    assert len(commands) == 2
+    assert all("venv" in command and "pip install" in command for command in commands)
+    assert "demo" in commands[0] and "pytest" in commands[1]
+
+
+def test_one_version() -> None:
+    metadata = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    assert metadata["project"]["dynamic"] == ["version"]
+    assert f"## [{__version__}]" in (ROOT / "CHANGELOG.md").read_text("utf-8")
