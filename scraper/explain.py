@@ -56,6 +56,7 @@ _REASONS: Mapping[str, str] = {
     "caption_after_image": "follows a picture and names its source",
     "standfirst": "stands above the lead that opens with the dateline",
     "dateline": "place or brand at the head of the lead; read as dateline",
+    "rubric": "names a column or series, at the head of the lead",
     "contents": "a table of contents",
     "end_mark": "closes the article in print; read as end_mark",
     "repeat": "stands in the article already",

@@ -14,7 +14,22 @@ from scraper.article import Article
 from scraper.boilerplate.rules import Prune, Rule, Stop, Strike
 from scraper.errors import InvalidOutlet
 from scraper.page import (
-    After, Before, Css, Data, Ld, Meta, PathPart, Reader, Script, after, before, css, data, ld, meta, path_part,
+    After,
+    Before,
+    Css,
+    Data,
+    Ld,
+    Meta,
+    PathPart,
+    Reader,
+    Script,
+    after,
+    before,
+    css,
+    data,
+    ld,
+    meta,
+    path_part,
     script,
 )  # fmt: skip
 from scraper.text.dates import WIB, WIT, WITA

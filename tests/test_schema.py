@@ -104,8 +104,16 @@ DIRT = {
 }
 
 
-@pytest.mark.parametrize("dirt", DIRT)
-@pytest.mark.parametrize("field", ["headline", "keywords", "removed", "rights", "blocks", "images"])
+# What was removed is kept as it stood, tags that were printed as letters included.
+DIRTY = [
+    (field, dirt)
+    for field in ("headline", "keywords", "removed", "rights", "blocks", "images")
+    for dirt in DIRT
+    if field != "removed" or dirt not in ("tag", "comment")
+]
+
+
+@pytest.mark.parametrize(("field", "dirt"), DIRTY)
 def test_dirty_words_are_refused_in_every_field(field: str, dirt: str) -> None:
     text = DIRT[dirt]
     changes: dict[str, dict[str, Any]] = {

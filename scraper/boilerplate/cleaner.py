@@ -13,6 +13,7 @@ from scraper.boilerplate.places import is_place
 from scraper.boilerplate.readalso import strike_read_also, title_like
 from scraper.boilerplate.rules import Rule, Stop, Strike
 from scraper.text.dates import looks_like_moment
+from scraper.text.markup import MARKUP
 from scraper.text.names import is_byline
 from scraper.text.spaces import words
 
@@ -97,7 +98,7 @@ def _whole_lines(lines: list[Line], context: Context) -> None:
         if line.gone:
             enlarged = False
             continue
-        if enlarged and len(text) <= 240:  # what stands under the button that enlarges a picture
+        if enlarged and len(text) <= 240 and (_credit(text) or text[-1] not in '.!?”"'):  # what stands under the button that enlarges a picture
             line.remove("caption_after_image", "caption")
             enlarged = False
             continue
@@ -192,12 +193,18 @@ def _list_tails(lines: list[Line], *, markup: bool) -> None:
             kind = None
 
 
+_INLINE: tuple[tuple[str, RemovalKind, re.Pattern[str]], ...] = (
+    ("gambas", "embed", lexicon.INLINE_GAMBAS),
+    ("escaped_markup", "other", MARKUP),
+)
+
+
 def _inline(lines: list[Line]) -> None:
+    """Placeholders and tags that are printed as letters, wherever they stand in a line."""
     for line in _live(lines):
-        match = lexicon.INLINE_GAMBAS.search(line.text)
-        while match and not line.gone:
-            line.cut(match.start(), match.end(), "gambas", "embed")
-            match = lexicon.INLINE_GAMBAS.search(line.text)
+        for rule, kind, pattern in _INLINE:
+            if "<" in line.text or "[" in line.text:
+                line.cut_all(pattern, rule, kind)
 
 
 _PLACE_ALONE = re.compile(r"(?:[A-Z][\w.'’]+\s?){1,4}(?:\([\w. ]+\)\s?)?[-–—]*\Z")

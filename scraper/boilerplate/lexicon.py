@@ -155,7 +155,7 @@ _MORE = (
     r"(?:artikel|berita)\s+(?:menarik\s+)?(?:terkait|lainnya)|pilihan\s+editor|(?:baca\s+|berita\s+){1,2}selengkapnya|"
     r"also\s+read|read\s+(?:also|more|next)"
 )
-_VIDEO = r"(?:simak|lihat|tonton|saksikan)\s+(?:juga\s+)?(?:video|live)\b"
+_VIDEO = r"(?:simak|lihat|tonton|saksikan)\s+(?:juga\s+)?video\b"
 # A read-also label at the head of a line; what follows decides whether it is one (see readalso.py).
 READ_ALSO = re.compile(
     rf"[^\w(]{{0,3}}(?P<label>(?:sudah\s+)?(?:(?P<video>{_VIDEO})|{_JUGA}|{_MORE}|baca(?=\s*:)))(?P<after>.*)", re.I | re.S

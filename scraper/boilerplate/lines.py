@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +11,7 @@ from lxml import etree
 
 from scraper.article import BlockKind, LinkKind, RemovalKind
 from scraper.boilerplate.markup import Fate, fate_of_class, fate_of_tag, is_hidden
+from scraper.text.markup import without_markup
 from scraper.text.spaces import one_blank, tidy_prose
 
 _SILENT = frozenset({"script", "style", "template", "head", "title", "meta", "link", "param", "source", "track"})
@@ -107,6 +109,20 @@ class Line:
         self.lead = max(0, self.lead - end) if not before else min(self.lead, len(before))
         self.text = before + joint + after
 
+    def cut_all(self, pattern: re.Pattern[str], rule: str, kind: RemovalKind) -> None:
+        """Take every match of a pattern out, as one cut and in one pass: there may be very many."""
+        taken = [match[0] for match in pattern.finditer(self.text)]
+        if len(taken) == 1:
+            match = pattern.search(self.text)
+            self.cut(match.start(), match.end(), rule, kind)  # type: ignore[union-attr]  # it matched a line above
+        elif taken:
+            rest = " ".join(pattern.sub(" ", self.text).split(" ")).strip()
+            if not any(c.isalnum() for c in rest):
+                self.remove(rule, kind)
+                return
+            self.cuts.append(Cut(rule, kind, " ".join(taken)))
+            self.text, self.anchors, self.lead = re.sub(" {2,}", " ", rest), [], 0
+
     def remove(
         self, rule: str, kind: RemovalKind, links: Iterable[tuple[LinkKind, str, str | None]] = ()
     ) -> None:
@@ -117,7 +133,7 @@ class Line:
         """The links of the line from ``start`` on, as (kind, title, url)."""
         found: list[tuple[LinkKind, str, str | None]] = []
         for a in self.anchors:
-            title = self.text[max(a.start, start) : a.end].strip(" :•·-–»")
+            title = without_markup(self.text[max(a.start, start) : a.end]).strip(" :•·-–»\u00a0")
             if a.end > start and any(c.isalnum() for c in title):
                 found.append((kind, title, a.url))
         return found

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from scraper.article import LinkKind
-from scraper.boilerplate.lexicon import BRACKETED_READ_ALSO, GLUED_READ_ALSO, LIST_HEADING, READ_ALSO, WHOLE_LINE
+from scraper.boilerplate.lexicon import BRACKETED_READ_ALSO, GLUED_READ_ALSO, INLINE_GAMBAS, LIST_HEADING, READ_ALSO, WHOLE_LINE
 from scraper.boilerplate.lines import Anchor, Line
+from scraper.text.markup import without_markup
 from scraper.text.names import is_byline
 
-_LABEL_END = re.compile(r"\W*(?:(?:dong|ya|yuk|nih|klik\s+link\s+di\s+bawah(?:\s+ini)?)\b\W*)?(?:[A-Z]{3,12})?\W*\Z", re.I)
+_LABEL_END = re.compile(r"\W*(?:(?:dong|ya|yuk|nih|klik\s+link\s+di\s+bawah(?:\s+ini)?)\b\W*)?(?-i:[A-Z]{3,12})?\W*\Z", re.I)
 _OPENS_TITLE = re.compile(r"\s*[:：»|]\s*|\s*(?=['\"“‘])")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\Z")
 _MOST_TITLES = 12
@@ -87,7 +88,7 @@ def _inside(line: Line) -> None:
 
 def _is_title(line: Line, lines: list[Line], i: int, *, markup: bool, taken: int) -> bool:
     """Whether a line below a read-also label is one of its titles."""
-    if len(line.text) > _LONGEST_TITLE or LIST_HEADING.fullmatch(line.text):
+    if len(line.text) > _LONGEST_TITLE or LIST_HEADING.fullmatch(line.text) or INLINE_GAMBAS.fullmatch(line.text):
         return False
     if markup:
         return line.linked
@@ -112,4 +113,5 @@ def title_like(text: str) -> bool:
 
 
 def _bare(text: str) -> str:
+    text = without_markup(text).replace("\u00a0", " ")
     return text.strip(" :•·-–»\"“”'‘’") or text.strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from scraper.article import Link, LinkKind
@@ -12,6 +13,7 @@ from scraper.page import Page
 _LEVELS = 3
 _MOST_LINES = 250
 _MOST_LINKS = 15
+_TAG_PAGE = re.compile(r"/(?:tags?|topik|topic|tagar|hashtag)/[^/?]+/?(?:\?|\Z)", re.I)
 
 
 def links_after(page: Page, bodies: list[Any]) -> list[Link]:
@@ -34,7 +36,8 @@ def links_after(page: Page, bodies: list[Any]) -> list[Link]:
         if named:
             kind = named
         elif kind and line.anchors and len(found) < _MOST_LINKS:
-            found += [Link(kind, title, url) for _, title, url in line.titles(kind) if len(title) > 15]
+            titles = line.titles(kind)
+            found += [Link(kind, t, url) for _, t, url in titles if len(t) > 15 and not _TAG_PAGE.search(url or "")]
         elif len(line.text) > 60:
             kind = None
     return found

@@ -20,6 +20,7 @@ from scraper.page.page import text_of
 from scraper.page.readers import compiled
 from scraper.text.dates import WIB, Moment, is_update, parse_moment
 from scraper.text.names import Byline, parse_byline, person, split_names
+from scraper.text.markup import without_markup
 from scraper.text.spaces import tidy, words
 
 _SITE_SUFFIX = re.compile(r"\s+(?:[-–—|»•]|::|-+)\s+([^-–—|»•]{2,60})\Z")
@@ -119,6 +120,7 @@ class FieldReader:
     def _first(self, name: str, *readers: tuple[str, Callable[[], Iterable[str]]]) -> str | None:
         for source, read in readers:
             for value in read():
+                value = without_markup(value)
                 if value and any(c.isalnum() for c in value):
                     self.out.sources[name] = source
                     return value
@@ -144,11 +146,14 @@ class FieldReader:
             people = _unique(p for n in names for part in split_names(n) if (p := person(part, publisher=publisher)))
             if not people or ld_role == "nobody":
                 continue
-            if ld_role == "editors":
+            if ld_role == "editors" and source == "json_ld":
                 self._take(source, Byline((), tuple(people)))
             elif not out.authors and not set(map(str.lower, people)) & set(map(str.lower, out.editors)):
                 # A declared author who is printed as the editor is the editor (kompas, republika, mediaindonesia).
                 self._take(source, Byline(tuple(people), ()))
+        if not out.authors:  # the name in capitals that closed the body, without a role
+            closing = [p for b in bylines if b.isupper() and ":" not in b and (p := person(b, publisher=publisher))]
+            self._take("body", Byline(tuple(closing[-1:]), ()))
 
     def _take(self, source: str, byline: Byline) -> None:
         for name, people in (("authors", byline.authors), ("editors", byline.editors)):
@@ -199,6 +204,8 @@ class FieldReader:
     def _tags(self) -> list[str]:
         declared = [t for n in ("news_keywords", "keywords") for v in self.page.meta.get(n, ())[:1] for t in v.split(",")]
         declared = _unique(map(tidy, declared))
+        if len(declared) > 4 and not any(" " in t for t in declared):
+            declared = []  # a sentence chopped into words
         about = " ".join([self.out.headline or "", self.out.description or "", *declared, self._lead])
         for source, values in (("outlet", self._rule("keywords")), ("printed", printed.tags(self.page, about))):
             tags = _unique(t.strip(" #,;") for v in values for t in ([v] if len(values) > 1 else _split_tags(v, declared)))
@@ -305,7 +312,7 @@ def _unique(values: Iterable[str]) -> list[str]:
     found: dict[str, str] = {}
     for value in values:
         if value and any(c.isalnum() for c in value):
-            found.setdefault(value.lower(), value)
+            found.setdefault(value.lower(), without_markup(value))
     return list(found.values())
 
 

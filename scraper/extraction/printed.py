@@ -83,7 +83,8 @@ def time_elements(page: Page) -> list[str]:
     values = []
     for selector, attribute in (("[itemprop=datePublished]", "content"), ("[itemprop=datePublished]", "datetime"),
                                 ("time[datetime]", "datetime")):  # fmt: skip
-        values += [e.get(attribute) for e in compiled(selector)(page.root) if e.get(attribute) and not _elsewhere(e)]
+        found = [e for e in compiled(selector)(page.root) if e.get(attribute) and not _elsewhere(e)]
+        values += [e.get(attribute) for e in found if not any(a.tag == "blockquote" for a in e.iterancestors())]
     return values[:3]
 
 
@@ -133,7 +134,7 @@ def tags(page: Page, about: str) -> list[str]:
 
 def breadcrumb(page: Page) -> list[str]:
     """The trail of sections, home and article included as printed; JSON-LD's BreadcrumbList when none is printed."""
-    for selector in (".breadcrumb a", ".breadcrumbs a", "[class*=breadcrumb] a", "[itemtype*=BreadcrumbList] a"):
+    for selector in (".breadcrumb a", ".breadcrumbs a", "[class*=crumb] a", "[itemtype*=BreadcrumbList] a"):
         trail = [text_of(e) for e in compiled(selector)(page.root)]
         if any(trail):
             return [t for t in trail if t]

@@ -17,6 +17,8 @@ def catalogue() -> MappingProxyType[str, Outlet]:
     """Every outlet by name, in alphabetical order."""
     found: dict[str, Outlet] = {}
     for module in pkgutil.iter_modules(__path__):
+        if module.name.startswith("_"):  # what several outlets share is none itself
+            continue
         loaded = import_module(f"{__name__}.{module.name}")
         for outlet in getattr(loaded, "OUTLETS", ()) or (loaded.OUTLET,):
             if outlet.name in found:

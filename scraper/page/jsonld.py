@@ -39,7 +39,7 @@ def parse(source: str) -> list[Any] | None:
 
 
 def nodes(values: list[Any]) -> Iterator[dict[str, Any]]:
-    """Every object that could describe the page, outermost first: top level, lists, @graph, mainEntity."""
+    """Every object that could describe the page, outermost first: top level, lists, @graph, mainEntity, breadcrumb."""
     queue, seen = list(values), 0
     while queue and seen < _MAX_NODES:
         value = queue.pop(0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -10,16 +9,8 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from scraper.article import Article
+from scraper.text.markup import MARKUP
 from scraper.text.spaces import tidy
-
-# Names of HTML elements: "<Nama>" in a form or "a < b" in prose are no markup.
-_MARKUP = re.compile(
-    r"<!--|<!doctype|</?(?:html|head|body|div|span|p|br|hr|a|b|i|u|s|em|strong|small|big|sub|sup|font|center|img|"
-    r"figure|figcaption|picture|source|video|audio|iframe|script|noscript|style|link|meta|h[1-6]|ul|ol|li|dl|dt|dd|"
-    r"table|thead|tbody|tr|td|th|blockquote|pre|code|section|article|aside|header|footer|nav|main|form|input|button|"
-    r"label|select|option|amp-[\w-]+|ins|del|mark|svg|object|embed)(?:\s[^<>]*)?/?>",
-    re.I,
-)
 
 
 class Fault(NamedTuple):
@@ -51,12 +42,13 @@ def _words(article: Article) -> Iterator[Fault]:
     if whole.isprintable() and "<" not in whole and unicodedata.is_normalized("NFC", whole):
         return
     for name, text in _strings(article):
-        message = _fault_of(text)
+        # What was removed is kept as it stood, tags printed as letters included.
+        message = _fault_of(text, markup=not name.startswith("removed"))
         if message:
             yield Fault(name, message)
 
 
-def _fault_of(text: str) -> str | None:
+def _fault_of(text: str, *, markup: bool) -> str | None:
     """What is wrong with one string; None when it is one line of clean text."""
     if not text.isprintable():
         clean = tidy(text)
@@ -69,8 +61,8 @@ def _fault_of(text: str) -> str | None:
             return "holds a line break or tab"
     if not unicodedata.is_normalized("NFC", text):
         return "is not in Unicode's normal form NFC"
-    markup = _MARKUP.search(text) if "<" in text else None
-    return f"holds markup: {markup[0][:60]!r}" if markup else None
+    tag = MARKUP.search(text) if markup and "<" in text else None
+    return f"holds markup: {tag[0][:60]!r}" if tag else None
 
 
 def _name(char: str) -> str:

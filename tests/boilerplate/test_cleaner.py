@@ -25,7 +25,7 @@ def around(middle: str) -> Cleaned:
 
 
 def words_in(body: str) -> list[str]:
-    return sorted(words(text_of(html.fragment_fromstring(body, create_parent="div"))))
+    return sorted(words(" ".join(html.fragment_fromstring(body, create_parent="div").itertext())))
 
 
 REMOVED = [

@@ -1,0 +1,17 @@
+"""Alinea.id: server-rendered, one page an article, a printed day without time or zone (WIB)."""
+
+from scraper.outlet import Index, Outlet, css
+
+OUTLET = Outlet(
+    name="alinea",
+    publisher="Alinea.id",
+    domains=("alinea.id",),
+    sources=(Index("/indeks"),),
+    article_url=r"/(?:peristiwa|politik|bisnis|kolom|gaya-hidup)/[^/]+-b[0-9A-Za-z]+",
+    body=css("div:has(> div.artikelend)", "div:has(> article)"),
+    fields={
+        "date_published": css("div.frontdate"),
+        "authors": css("div.written__reporter div.reporter__nama"),
+    },
+    evidence="public selectors 2026",
+)

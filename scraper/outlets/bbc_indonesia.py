@@ -1,0 +1,13 @@
+"""BBC News Indonesia: Next.js, server-rendered, one page, true UTC times; only /indonesia/ of bbc.com."""
+
+from scraper.outlet import Feed, Outlet, css
+
+OUTLET = Outlet(
+    name="bbc_indonesia",
+    publisher="BBC News Indonesia",
+    domains=("bbc.com", "bbc.co.uk"),
+    sources=(Feed("https://feeds.bbci.co.uk/indonesia/rss.xml"),),
+    article_url=r"/indonesia/(?:articles/c[a-z0-9]{11}|[a-z-]+-\d+)",
+    body=css("main article", "main", "article"),
+    evidence="addresses and feeds 2026; markup unseen",
+)

@@ -1,0 +1,14 @@
+"""Hukumonline: free news under /berita/a/, server-rendered, whole under ?page=all, times in WIB; the rest is paid."""
+
+from scraper.outlet import AllOnOne, Outlet, Sitemap, css
+
+OUTLET = Outlet(
+    name="hukumonline",
+    publisher="Hukumonline.com",
+    domains=("hukumonline.com",),
+    sources=(Sitemap("/berita/sitemap.xml"),),
+    article_url=r"/berita/a/[a-z0-9-]+-lt[0-9a-f]+",
+    whole_article=(AllOnOne(),),
+    body=css("article:has(p)"),
+    evidence="public selectors 2026",
+)

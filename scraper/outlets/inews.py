@@ -1,0 +1,16 @@
+"""iNews.id (MNC Media) with its regional hosts (/read/{id}/{slug}): server-rendered, whole under /all, times in WIB."""
+
+from scraper.outlet import AllOnOne, Outlet, Sitemap, css
+
+OUTLET = Outlet(
+    name="inews",
+    publisher="iNews.id",
+    domains=("inews.id",),
+    sources=(Sitemap("/sitemap.xml"),),
+    article_url=r"/(?:read/\d+|berita|[a-z]+/[a-z-]+)/[^/]+",
+    not_article=r"^/(?:tag|indeks)/|/all/?$",
+    whole_article=(AllOnOne("{url}/all"),),
+    body=css("article .content", ".content"),
+    fields={"date_published": css(".createdAt", ".timeAndShare"), "authors": css(".author")},
+    evidence="public selectors 2026, real page text 2022",
+)

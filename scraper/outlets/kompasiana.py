@@ -1,0 +1,24 @@
+"""Kompasiana, KG Media's blog platform: articles of its users, whole under ?page=all, times in WIB; behind the
+
+second date stands the number of views. Its markup is unseen.
+"""
+
+from scraper.outlet import AllOnOne, Index, Outlet, Prune, Strike, css
+
+OUTLET = Outlet(
+    name="kompasiana",
+    publisher="Kompasiana",
+    domains=("kompasiana.com",),
+    sources=(Index("/"),),
+    article_url=r"/[a-z0-9_]+/[0-9a-f]{24}/[a-z0-9-]+",
+    whole_article=(AllOnOne(),),
+    body=css("[itemprop=articleBody]", "article:has(p)"),
+    boilerplate=(
+        Prune("boxes", ".kolom-newslt, .banner-center, .ads-inf-box", "ad"),
+        Strike("shortcode", r"\[/?caption\b[^\]]*\]", "caption", why="template code of 2016 that was not rendered"),
+        Strike("waiting", r"(?i)^mohon tunggu\W*", "other", why="placeholder before the writer's occupation"),
+        Strike("report", r"^Laporkan (?:Konten|Akun)$", "other"),
+        Strike("platform", r"^(?:Disclaimer: )?Kompasiana adalah platform blog\b.{0,300}$", "other"),
+    ),
+    evidence="real page texts 2016-2022; markup unseen",
+)

@@ -1,0 +1,29 @@
+"""Kontan.co.id (KG Media): one host a channel, server-rendered, whole under ?page=all, times in WIB; the first
+
+paragraph of the body is the by-line, known by slug alone.
+"""
+
+from scraper.outlet import AllOnOne, Outlet, Prune, Sitemap, Strike, css
+
+OUTLET = Outlet(
+    name="kontan",
+    publisher="Kontan.co.id",
+    domains=("kontan.co.id",),
+    sources=(Sitemap("/sitemap.xml"),),
+    article_url=r"/news/[^/]+",
+    whole_article=(AllOnOne(),),
+    body=css("div.tmpt-desk-kon[itemprop=articleBody]", "[itemprop=articleBody]"),
+    fields={
+        "headline": css("h1.detail-desk"),
+        "date_published": css("div.fs14.ff-opensans.font-gray"),
+        "article_section": css(".breadcumb a"),
+    },
+    boilerplate=(
+        Prune("tracked", "p:has(a[class^=track-]), h2:has(a[class^=track-])", "related", "read_also",
+              why="paragraphs around a tracked link lead to other articles"),
+        Strike("pay_box", r"(?i)^agar bisa lanjut membaca sampai tuntas artikel ini\b.{0,400}$", why="donation box"),
+        Strike("purses", r"^(?:(?:GoPay|OVO|LinkAja|DANA)\W*){2,}$", why="donation box"),
+    ),
+    expects=frozenset({"headline", "date_published", "authors", "article_body"}),
+    evidence="public selectors 2026",
+)  # fmt: skip

@@ -1,0 +1,17 @@
+"""Mojok.co: WordPress, server-rendered, split over /2/, /3/, times as meta declares them."""
+
+from scraper.outlet import Feed, Outlet, Pages, css, meta
+
+OUTLET = Outlet(
+    name="mojok",
+    publisher="Mojok.co",
+    domains=("mojok.co",),
+    host="mojok.co",
+    sources=(Feed("/feed/"),),
+    article_url=r"/[a-z0-9-]+/[a-z0-9]+-[a-z0-9-]+(?:/amp)?",
+    not_article=r"^/(?:tag|author|category|page)/",
+    whole_article=(Pages("{url}/{n}/", links=".page-links a, .post-page-numbers, .pagination a"),),
+    body=css(".entry-content"),
+    fields={"authors": meta("author")},
+    evidence="public selectors 2025-2026",
+)

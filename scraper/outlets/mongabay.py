@@ -1,0 +1,12 @@
+"""Mongabay Indonesia: WordPress, one page an article, times in WIB; the markup of its pages is not known."""
+
+from scraper.outlet import Feed, Outlet
+
+OUTLET = Outlet(
+    name="mongabay",
+    publisher="Mongabay.co.id",
+    domains=("mongabay.co.id",),
+    sources=(Feed("/feed"),),
+    article_url=r"/\d{4}/\d\d/\d\d/[^/]+",
+    evidence="public addresses and feed 2024-2026",
+)

@@ -1,0 +1,23 @@
+"""Suara.com and its regional sites, of Arkadia Digital Media: server-rendered, times in WIB, whole with ?page=all."""
+
+from scraper.outlet import AllOnOne, Feed, Index, Outlet, Prune, Sitemap, css, script
+
+OUTLET = Outlet(
+    name="suara",
+    publisher="Suara.com",
+    domains=("suara.com",),
+    sources=(Sitemap("/sitemap.xml"), Feed("/rss"), Index("/indeks?page={page}")),
+    article_url=r"/[\w-]+/\d{4}/\d\d/\d\d/\d{6}/[^/]+",
+    whole_article=(AllOnOne(links=".pagination-custom a"),),
+    body=css(".article-content"),
+    fields={
+        "headline": css(".article-image h1", "h1"),
+        "keywords": css(".article-tags a"),
+        "article_section": script(r"articleCategory['\"]?\s*:\s*['\"]([^'\"]+)['\"]"),
+    },
+    boilerplate=(
+        Prune("boxes", ".ten-second, .placeholder_belt, .placeholder_read_body, .article-read", "related", "read_also"),
+        Prune("next_article", "#next-article, .wrap-pagination", "pagination", why="pages and another article"),
+    ),
+    evidence="adapter checked live 2026-07, public selectors 2026",
+)

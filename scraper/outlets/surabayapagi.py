@@ -1,0 +1,15 @@
+"""Surabaya Pagi: server-rendered, one page an article, times in WIB."""
+
+from scraper.outlet import Feed, Outlet, css, meta
+
+OUTLET = Outlet(
+    name="surabayapagi",
+    publisher="Surabaya Pagi",
+    domains=("surabayapagi.com",),
+    host="surabayapagi.com",
+    sources=(Feed("/feed"),),
+    article_url=r"/news-\d+-[^/]+",
+    body=css("div[itemprop=articleBody]", "article"),
+    fields={"authors": (meta("author"), css(".author"))},
+    evidence="public selectors 2026-07-13",
+)

@@ -1,0 +1,15 @@
+"""tvOneNews (VIVA network): server-rendered, whole under ?page=all, times in WIB."""
+
+from scraper.outlet import AllOnOne, Outlet, Sitemap, css
+
+OUTLET = Outlet(
+    name="tvonenews",
+    publisher="tvOnenews.com",
+    domains=("tvonenews.com",),
+    sources=(Sitemap("/sitemap.xml"),),
+    article_url=r"/[a-z]+/(?:[a-z-]+/)?\d+-[^/]+",
+    whole_article=(AllOnOne(),),
+    body=css(".detail-content"),
+    fields={"date_published": css(".detail-date"), "authors": css(".detail-author")},
+    evidence="public selectors 2026",
+)

@@ -1,0 +1,16 @@
+"""VOI: server-rendered, one page, times in WIB ("2026-05-13WIB18:45:00+07:00"); /en/ is machine translation."""
+
+from scraper.outlet import Index, Outlet, css
+
+OUTLET = Outlet(
+    name="voi",
+    publisher="VOI",
+    domains=("voi.id",),
+    host="voi.id",
+    sources=(Index("/artikel/indeks?page={page}", links=".section-item-title a"),),
+    article_url=r"/[a-z0-9-]+/\d+(?:/[^/]+)?",
+    not_article=r"^/(?:artikel|cari|index|indeks|search|en)/",
+    body=css("div.single-post-content"),
+    fields={"date_published": css(".single-post-date time"), "authors": css(".single-post-author a")},
+    evidence="public selectors 2026",
+)
