@@ -153,7 +153,7 @@ _JUGA = r"(?:baca|lihat|simak|tonton|dengar|cek|saksikan)\s+(?:ini\s+|artikel\s+
 _MORE = (
     r"baca\s+(?:artikel|berita|konten)(?:-(?:artikel|berita))?\s+(?:menarik\s+|seru\s+)?lain(?:nya)?|"
     r"(?:artikel|berita)\s+(?:menarik\s+)?(?:terkait|lainnya)|pilihan\s+editor|(?:baca\s+|berita\s+){1,2}selengkapnya|"
-    r"also\s+read|read\s+(?:also|more|next)"
+    r"also\s+read|read\s+(?:also|more|next)|sudah\s+baca\s+ini\s+belum"
 )
 _VIDEO = r"(?:simak|lihat|tonton|saksikan)\s+(?:juga\s+)?video\b"
 # A read-also label at the head of a line; what follows decides whether it is one (see readalso.py).

@@ -3,7 +3,7 @@
 Prints who edited a piece behind the time ("05-10-2020 16:33 | Name") and no writer; meta keywords are chopped words.
 """
 
-from scraper.outlet import Feed, Outlet, Prune, Sitemap, css, path_part
+from scraper.outlet import Feed, Outlet, Prune, Sitemap, Strike, css, path_part
 from scraper.outlets._kly import layer
 
 OUTLET = Outlet(
@@ -22,6 +22,10 @@ OUTLET = Outlet(
         "keywords": (css(".tagbola a", ".list-tag a", ".article-tag a"), layer("tag", "|")),
         "article_section": (css("div.nav a"), path_part(0)),
     },
-    boilerplate=(Prune("baca_juga", ".related_content_widget", "related", links="read_also"),),
+    boilerplate=(
+        Prune("baca_juga", ".related_content_widget", "related", links="read_also"),
+        Strike("source", r"^\([A-Z][^()]{1,40}\)$", "other", why="the paper a piece rests on, alone in brackets"),
+        Strike("next_page", r"^Baca halaman berikutnya\b.{0,40}$", "pagination"),
+    ),
     evidence="real pages 2020 (desktop, mobile, AMP), RSS",
 )

@@ -15,16 +15,20 @@ OUTLET = Outlet(
     article_url=r"/(?:amp/)?(?:[\w-]+/){1,3}[\w-]+-[0-9a-f]{6,10}\.html",
     not_article=r"^/(?:foto|tag|artis)/",
     body=css(
-        ".content-detail .body-paragraph", ".infinite-paging-item", "div.main-content", ".entertainment-detail-news",
-        ".v7-music-detail-news",
+        ".content-detail .body-paragraph",
+        ".infinite-paging-item, .artikel-detail-headline > .body-paragpraph, .nameeditor",
+        "div.main-content", ".entertainment-detail-news", ".v7-music-detail-news",
     ),  # fmt: skip
     fields={
         "authors": css(".title-detail .headline-kategori > a", ".headermetabox-author-name"),
         "byline": (css(".vcard .reporter, .pull-right, .headline-kategori:has(h3)"), Credits()),
+        "article_section": css(".breadcrumb a", "#v5-navigation a", ".headline-kategori a.fn"),
         "keywords": (css("#tag-more a", ".new-tag-v2 li a", ".relatedtag_link"), layer("tag", "|")),
     },
     boilerplate=(
         Prune("crosslink", ".detail__crosslink", "related", links="read_also", why="link without a label"),
+        Prune("related_box", ".box-detail-paragraph", "related", links="read_also", why="its headings vary"),
+        Prune("credit", "p.copyright, span.copyright", "caption"),
         Prune("promotion", ".editorial-promotion", "promotion", why="WhatsApp channel, in round brackets"),
     ),
     ld_author="nobody",

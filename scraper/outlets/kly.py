@@ -4,7 +4,7 @@ One template in three forms: desktop ``read-page``, mobile ``article-readpage`` 
 own until 2020 (hot.liputan6.com). Modified times before the publication are scheduled pieces.
 """
 
-from scraper.outlet import Feed, Index, Outlet, Sitemap, css, replace
+from scraper.outlet import Feed, Index, Outlet, Sitemap, Stop, Strike, css, replace
 from scraper.outlets._kly import Credits, layer
 
 LIPUTAN6 = Outlet(
@@ -30,6 +30,11 @@ LIPUTAN6 = Outlet(
             layer("tag", "|"),
         ),
     },
+    boilerplate=(
+        Strike("campaign", r"^(?:\*\* ?#IngatPesanIbu|Pakai Masker, Cuci Tangan\b.{0,80}|Yuk Diingat)$"),
+        Strike("campaign", r"^Selalu Jaga Kesehatan, Jangan Sampai Tertular\b.{0,60}$"),
+        Stop("about_fact_check", r"^Tentang Cek Fakta(?: Liputan6\.com)?$", "promotion", links=None),
+    ),
     evidence="real pages 2015-2022 (desktop, mobile, AMP), public selectors 2025-2026",
 )
 OUTLETS = (

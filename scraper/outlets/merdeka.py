@@ -4,7 +4,7 @@ Its meta pubdate of 2020 writes GMT on local time. planet.merdeka.com (2020) hol
 editors of its page object are not printed and are desks and nicknames as often as names.
 """
 
-from scraper.outlet import Feed, Outlet, Prune, Sitemap, css, meta
+from scraper.outlet import Feed, Outlet, Prune, Sitemap, Strike, css, meta
 from scraper.outlets._kly import layer
 
 OUTLET = Outlet(
@@ -24,7 +24,10 @@ OUTLET = Outlet(
             ".breadcrumb-navigation li", ".mdk-breadcrumb a", ".list-breadcrumb a", ".mdk-date-reporter span:first-child a"
         ),
     },
-    boilerplate=(Prune("baca_juga", ".bg-primary-50", "related", links="read_also"),),
+    boilerplate=(
+        Prune("baca_juga", ".bg-primary-50", "related", links="read_also"),
+        Strike("credit", r"^©?\s?20\d\d\s[Mm]erdeka\.com(?:/[^\[]{0,60})?", "caption", why="credit below a picture"),
+    ),
     false_z=True,
     evidence="real pages 2015-2020 (desktop, mobile, planet), public selectors 2026",
 )

@@ -3,7 +3,7 @@
 Prints editors only. The one h1 of a mobile page is the heading of its list of other articles.
 """
 
-from scraper.outlet import Feed, Index, Outlet, Prune, css
+from scraper.outlet import Feed, Index, Outlet, Strike, css
 from scraper.outlets._kly import layer
 
 OUTLET = Outlet(
@@ -21,7 +21,7 @@ OUTLET = Outlet(
         "keywords": (css("#tag-box .tag-section", ".otosia-list-terkait a"), layer("tag", "|")),
         "article_section": css("#v5-navigation a", ".breadcrumb-oto a"),
     },
-    boilerplate=(Prune("baca_ini", "#relatedContent, .otosia-dt-box", "related", links="read_also"),),
+    boilerplate=(Strike("mojibake", r"^(?:Â\s?)+$", "other", why="a blank decoded twice"),),
     expects=frozenset({"headline", "date_published", "editors", "article_body"}),
     evidence="real pages 2019-2020 (desktop, mobile)",
 )

@@ -16,8 +16,9 @@ OUTLET = Outlet(
         "article_section": script(r"articleCategory['\"]?\s*:\s*['\"]([^'\"]+)['\"]"),
     },
     boilerplate=(
-        Prune("boxes", ".ten-second, .placeholder_belt, .placeholder_read_body, .article-read", "related", "read_also"),
-        Prune("next_article", "#next-article, .wrap-pagination", "pagination", why="pages and another article"),
+        Prune("summary", ".ten-second", "other", why="baca 10 detik: a summary on every page"),
+        Prune("article_read", ".article-read", "related", "read_also", why="read-also box"),
+        Prune("next_article", "#next-article, .placeholder_belt, .placeholder_read_body, .wrap-pagination", "other"),
     ),
     evidence="adapter checked live 2026-07, public selectors 2026",
 )

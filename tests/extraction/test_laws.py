@@ -77,7 +77,7 @@ def visible(element: lxml_html.HtmlElement) -> str:
 
 def shown(body: str) -> str:
     """The text of the body element as a parser that knows nothing of this package sees it."""
-    source = page(body).decode().replace("\x85", " ")  # next line: a blank
+    source = page(body).decode().replace("\x85", " ").replace("\r", " ")  # blanks
     source = re.sub(r"&#(?:27|x1B|xFFFE);", "", source)
     source = "".join(c for c in source if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
     root = lxml_html.fromstring(source.encode(), parser=lxml_html.HTMLParser(encoding="utf-8", remove_comments=True))
