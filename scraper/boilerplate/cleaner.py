@@ -10,7 +10,7 @@ from scraper.boilerplate import lexicon
 from scraper.boilerplate.dateline import dateline_end, is_rubric, tidy_dateline
 from scraper.boilerplate.lines import Line
 from scraper.boilerplate.places import is_place
-from scraper.boilerplate.readalso import strike_read_also, title_like
+from scraper.boilerplate.readalso import heading_of, strike_read_also, title_like
 from scraper.boilerplate.rules import Rule, Stop, Strike
 from scraper.text.dates import looks_like_moment
 from scraper.text.markup import MARKUP
@@ -49,23 +49,39 @@ def clean(lines: list[Line], context: Context) -> Cleaned:
     _whole_lines(lines, context)
     _list_tails(lines, markup=context.markup)
     _inline(lines)
-    _dateline(lines, context)
     _contents(lines)
+    _dateline(lines, context)
     end_mark = _end_marks(lines)
+    _rulers(lines)
     if not context.markup:
         _repeats(lines)
     _link_tail(lines)
-    _closing_name(lines)
+    _closing_name(lines, context.publisher)
     _empty_headings(lines)
     return _account(lines, end_mark)
 
 
 def _by_fate(lines: list[Line]) -> None:
-    """Lines whose element was removed: by an outlet's Prune or by the shared markup rules."""
+    """Lines whose element was removed: by an outlet's Prune or by the shared markup rules.
+
+    A box that calls itself "Baca juga" is read-also, whatever its class.
+    """
+    labelled: set[object] = set()
     for line in lines:
         if line.fate is not None:
-            links = line.titles(line.fate.links) if line.fate.links else []
+            kind = line.fate.links
+            if kind in (None, "related") and (line.fate.element in labelled or _says_read_also(line.text)):
+                labelled.add(line.fate.element)
+                kind = "read_also"
+            links = line.titles(kind) if kind else []
+            if kind == "read_also" and not links and lexicon.READ_ALSO.match(line.text):
+                links = heading_of(kind, line.text)
             line.remove(line.fate.rule, line.fate.kind, links)
+
+
+def _says_read_also(text: str) -> bool:
+    match = lexicon.READ_ALSO.match(text)
+    return bool(match and not match["video"] and "juga" in match["label"].lower())
 
 
 def _live(lines: list[Line]) -> list[Line]:
@@ -98,7 +114,9 @@ def _whole_lines(lines: list[Line], context: Context) -> None:
         if line.gone:
             enlarged = False
             continue
-        if enlarged and len(text) <= 240 and (_credit(text) or text[-1] not in '.!?”"'):  # what stands under the button that enlarges a picture
+        if enlarged and len(text) <= 240 and (
+            _credit(text) or text[-1] not in '.!?”"' and (context.markup or len(text.split()) > 5)
+        ):  # what stands under the button that enlarges a picture
             line.remove("caption_after_image", "caption")
             enlarged = False
             continue
@@ -109,12 +127,14 @@ def _whole_lines(lines: list[Line], context: Context) -> None:
                 line.remove(phrase.name, phrase.kind)
                 enlarged = phrase.name == "enlarge" and text.lower() == "perbesar"
                 continue
-        if len(text) <= 160 and is_byline(text):
+        if len(text) <= 160 and lexicon.MAY_BE_BYLINE.search(text) and is_byline(text):
             line.remove("byline", "byline")
         elif line.linked and all(a.url and _TAG_PAGE.search(a.url) for a in line.anchors):
             line.remove("tag_links", "other")
         elif len(text) <= 90 and looks_like_moment(text):
             line.remove("date_line", "other")
+        elif line.anchors and (label := lexicon.TAG_LABEL.match(text)) and line.links_from(label.end()):
+            line.remove("tag_line", "other")
         elif before_lead and headline and words(text.lower()) == headline:
             line.remove("headline_again", "other")
         elif line.after_image and _credit(text):
@@ -207,7 +227,7 @@ def _inline(lines: list[Line]) -> None:
                 line.cut_all(pattern, rule, kind)
 
 
-_PLACE_ALONE = re.compile(r"(?:[A-Z][\w.'’]+\s?){1,4}(?:\([\w. ]+\)\s?)?[-–—]*\Z")
+_PLACE_ALONE = re.compile(r"(?:[A-Z][\w.'’]+,?\s?){1,5}(?:\([\w. ]+\)\s?)?[-–—]*\Z")
 _DASH_HEAD = re.compile(r"[-–—]+\s*")
 
 
@@ -278,12 +298,19 @@ def _end_marks(lines: list[Line]) -> str | None:
     mark: str | None = None
     tail = len(live) - 1
     for i, line in enumerate(live):
-        match = lexicon.END_MARK.search(line.text) or (lexicon.LONE_MARK.search(line.text) if i == tail else None)
+        match = lexicon.END_MARK.search(line.text, max(0, len(line.text) - 80)) or (lexicon.LONE_MARK.search(line.text) if i == tail else None)
         alone = match is not None and match.start("mark") == 0
         if match and (alone or i >= tail - 1 or "/" in match["mark"] or "*" in match["mark"]):
             mark = match["mark"]
             line.cut(match.start("mark"), len(line.text), "end_mark", "end_mark")
     return mark
+
+
+def _rulers(lines: list[Line]) -> None:
+    """Rulers typed as text between sections or at the end ("*****", "===")."""
+    for line in _live(lines):
+        if lexicon.RULER.fullmatch(line.text):
+            line.remove("ruler", "other")
 
 
 def _repeats(lines: list[Line]) -> None:
@@ -307,12 +334,14 @@ def _empty_headings(lines: list[Line]) -> None:
         line.remove("heading_of_nothing", "other")
 
 
-_CAPITAL_NAME = re.compile(r"[A-Z][A-Z.'’]+(?:\s[A-Z][A-Z.'’]*){1,3}\Z")
+_CAPITAL_NAME = re.compile(r"[A-Z][A-Z.'’]+(?:\s[A-Z][A-Z.'’]*){1,3}\Z|\([A-Z][\w.'’]+(?:\s[A-Z][\w.'’]*){1,3}\)\Z")
 
 
-def _closing_name(lines: list[Line]) -> None:
-    """A name in capitals on the last line is the writer's."""
+def _closing_name(lines: list[Line], publisher: str | None) -> None:
+    """A name in capitals or in brackets on the last line is the writer's; one that is the outlet's signs it."""
     live = _live(lines)
+    if len(live) > 3 and publisher and words(live[-1].text.lower()) == words(publisher.lower()):
+        live.pop().remove("closing_brand", "other")
     if len(live) > 3 and live[-1].kind == "paragraph" and _CAPITAL_NAME.match(live[-1].text):
         live[-1].remove("closing_name", "byline")
 

@@ -21,15 +21,20 @@ _FORMS = tuple(
         # brand with a domain, alone or with a place on either side, closed by a dash
         rf"(?:{_PLACE}\s*,\s*)?{_BRAND}(?:\s+{_NAME})?(?:\s*,\s*{_PLACE}|{_OPEN_DASH}{_UPPER}(?={_OPEN_DASH}))?{_DASH}",
         # Town (ANTARA News) -   Banyuwangi (beritajatim.com) –
-        rf"{_PLACE}\s*\([A-Za-z][\w. /-]{{2,30}}\)\s*(?:--+|[-–—]+|:)\s*",
+        rf"{_PLACE}\s*\([A-Za-z][\w. /-]{{1,30}}\)\s*(?:--+|[-–—]+|:)\s*",
     )
 )
 # Town alone, closed by a dash: upper case, or capitalised words, before a sentence that starts with a capital.
-_TOWN_UPPER = re.compile(r"(?P<dateline>[A-Z][A-Z.'’]+(?:[\s-][A-Z][A-Z.'’]+){0,3}(?:,\s*[A-Z][A-Z\s]+?)?)\s*(?:--+|[-–—]+)\s*(?=[\"“‘'(]?[A-Z0-9])")
+_TOWN_UPPER = re.compile(
+    r"(?P<dateline>[A-Z][A-Z.'’]+(?:[\s-][A-Z][A-Z.'’]+){0,3}(?:,\s*(?:[A-Z][A-Z\s]+?|[A-Z][a-z]+\.?(?:\s[A-Z][a-z]+)?))?)"
+    r"\s*(?:--+|[-–—]+)\s*(?=[\"“‘'(]?[A-Z0-9])"
+)
 _TOWN = re.compile(
     r"(?P<dateline>[A-Z][a-z'’]+(?:\s[A-Z][a-z'’]+){0,2}(?:,\s*[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)?)"
     r"(?:\s+(?:--+|[-–—])\s*|(?:--+|[–—])\s*|-\s+)(?=[\"“‘'(]?[A-Z0-9])"
 )
+# Media Group closes the place with a colon: "Wonosobo: Sebuah bengkel …"; only known places open a paragraph so.
+_TOWN_COLON = re.compile(r"(?P<dateline>[A-Z][a-z]+(?:\s[A-Z][a-z]+){0,2}):\s+(?=[\"“‘'(]?[A-Z])")
 # Brand and place without any dash: only the markup (or a capital glued to a small letter) shows where it ends.
 _NO_DASH = re.compile(rf"(?P<dateline>{_BRAND}\s*,\s*)(?P<place>[A-Z][a-z]+(?:\s[A-Z][a-z]+){{0,2}}?)(?=\s+[\"“A-Z0-9]|[A-Z\"“])")
 _BRAND_COMMA = re.compile(rf"{_BRAND}\s*,\s*")
@@ -49,7 +54,9 @@ def dateline_end(line: str, *, publisher: str | None = None, bold: int = 0, know
     """
     line = line[:240]
     if publisher:
-        name = re.escape(publisher)
+        # "NusaBali - " where the outlet is called NusaBali.com, and the other way round.
+        domain = r"\.(?:com|co\.id|co|id|net)"
+        name = re.escape(re.sub(rf"(?i){domain}\Z", "", publisher)) + f"(?:{domain})?"
         own = re.match(
             rf"[\s\"“]*(?:{_PLACE}\s*,\s*)?(?:{name})(?:\s+{_NAME})?(?:\s*,\s*{_PLACE}|{_OPEN_DASH}{_UPPER}(?={_OPEN_DASH}))?{_OPEN_DASH}", line, re.I
         )
@@ -73,6 +80,9 @@ def dateline_end(line: str, *, publisher: str | None = None, bold: int = 0, know
         match = form.match(line)
         if match and (not known or _town_known(match["dateline"])):
             return _short(match.end())
+    match = _TOWN_COLON.match(line)
+    if match and len(line) > 80 and is_place(match["dateline"]):
+        return _short(match.end())
     return 0
 
 

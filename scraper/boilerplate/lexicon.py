@@ -142,7 +142,7 @@ BY_NAME = {p.name: p for p in PHRASES}
 LIST_HEADING = re.compile(
     r"\W*(?:(?P<popular>(?:berita\s+|artikel\s+)?(?:ter)?populer|trending(?:\s+\w+)?|terpopuler|paling\s+dibaca)|"
     r"(?P<related>(?:berita|artikel|topik|video|konten|news)\s+(?:berita\s+)?(?:terkait|lain(?:nya)?|rekomendasi|"
-    r"pilihan|terkini|terbaru)|recommended\s+(?:by(?:\s+\w+)?|for\s+you)|rekomendasi(?:\s+untuk\s+anda)?|"
+    r"pilihan|terkini|terbaru)|recommended\s+(?:by(?:\s+\w+)?|for\s+you|stories|articles)|rekomendasi(?:\s+untuk\s+anda)?|"
     r"related\s+(?:articles?|posts?|news)|more\s+(?:stories|news|from\b.{0,30})|anda\s+mungkin\s+(?:menyukai|suka|tertarik)(?:\s+ini)?|"
     r"you\s+may\s+(?:also\s+)?like|berita\s+rekomendasi|terkait|tag(?:s|\s+terkait)?|topik(?:\s+berita)?\s+terkait|"
     r"read\s+next))\s*:?\W*",
@@ -158,7 +158,7 @@ _MORE = (
 _VIDEO = r"(?:simak|lihat|tonton|saksikan)\s+(?:juga\s+)?video\b"
 # A read-also label at the head of a line; what follows decides whether it is one (see readalso.py).
 READ_ALSO = re.compile(
-    rf"[^\w(]{{0,3}}(?P<label>(?:sudah\s+)?(?:(?P<video>{_VIDEO})|{_JUGA}|{_MORE}|baca(?=\s*:)))(?P<after>.*)", re.I | re.S
+    rf"[^\w(]{{0,3}}(?P<label>(?:sudah\s+)?(?:(?P<video>{_VIDEO})|{_JUGA}|{_MORE}|(?:baca|read)(?=\s*:)))(?P<after>.*)", re.I | re.S
 )
 # Read-also text glued to the end of a paragraph, or in brackets inside it.
 GLUED_READ_ALSO = re.compile(
@@ -167,9 +167,22 @@ GLUED_READ_ALSO = re.compile(
     re.I | re.S,
 )
 BRACKETED_READ_ALSO = re.compile(rf"\(\s*(?:{_JUGA}|baca)\s*:\s*(?P<title>[^()]{{5,200}}(?:\([^()]*\)[^()]*)?)\)", re.I)
+# A cheap look before names.is_byline: a colon, an opening without one ("Oleh …", "Laporan …") or a trade at the end.
+MAY_BE_BYLINE = re.compile(r"[:：]|\A\W*(?:oleh|by|ditulis|written|laporan)\b|,\s?\w+\W*\Z", re.I)
 INLINE_GAMBAS = re.compile(r"\[Gambas:[^\]]{1,60}\]", re.I)
 
+# The label of the article's tags, when nothing but links follows it; a ruler typed as text.
+TAG_LABEL = re.compile(r"\W*(?:tags?|tagar|topik|kata\s+kunci|keywords?)\b(?:\s+terkait)?\s*:?\s*", re.I)
+RULER = re.compile(r"[\s*=_~#•·.–—-]+")
+
 # Marks that close an article: (*), (boy/jpnn), [rhm], (H-4), (Ant), (ANTARA/JPNN).
-_CODE = r"(?:\*{1,3}|[A-Z]-\d{1,2}|(?=[^()\[\]]*[a-z/*])[A-Za-z]{2,8}\d{0,2}(?:\s?[/-]\s?[A-Za-z0-9.]{2,12}){1,3}|[a-z]{2,5}\d{0,2}|Ant|ANT|Antara|ANTARA)"
-END_MARK = re.compile(rf"(?:(?<=[.!?”\"’'…)])|(?<=[.!?”\"’'…)]\s)|\A)\s*(?P<mark>[(\[]\s?{_CODE}\s?[)\]])\W*\Z")
-LONE_MARK = re.compile(r"\s(?P<mark>\(\*{1,3}\))\W*\Z")
+_CODE = (
+    r"(?:\*{1,3}|[A-Z]-\d{1,2}|[a-z]{2,4}-\d{1,2}|[A-Z][a-z]{2}|"
+    r"(?=[^()\[\]]*[a-z/*])[A-Za-z]{2,8}\d{0,2}(?:\s?[/-]\s?[A-Za-z0-9.]{2,12}){1,3}|[a-z]{2,5}\d{0,2}|"
+    r"ANT|Antara|ANTARA)"
+)
+END_MARK = re.compile(rf"(?:(?<=[.!?”\"’'…)])|(?<=[.!?”\"’'…)]\s)|\A)\s*(?P<mark>[(\[]\s?{_CODE}\s?[)\]]|\[[A-Z]{{2,4}}\])\W*\Z")
+# "(*)", perhaps with the writer's initials or first name after it; "***" glued to the last sentence.
+LONE_MARK = re.compile(
+    r"(?:\s|(?<=[.!?…”\"’']))(?P<mark>\(\*{1,3}\)(?:\s[A-Z]{2,3}|\s[A-Z][a-z]{2,12})?|\*{3})\W*\Z"
+)

@@ -97,7 +97,7 @@ class Line:
         if not taken:
             return
         self.cuts.append(Cut(rule, kind, taken, list(links)))
-        joint = " " if before and after else ""
+        joint = " " if before and after and after[0] not in ".,;:!?)" else ""
         shift = len(before) + len(joint) - (len(text) - len(after))
         kept = []
         for a in self.anchors:
@@ -128,6 +128,11 @@ class Line:
     ) -> None:
         """Take the whole line out."""
         self.cut(0, len(self.text), rule, kind, links)
+
+    def links_from(self, start: int) -> bool:
+        """Whether from ``start`` on every letter of the line stands in a link."""
+        left = sum(map(str.isalnum, self.text[start:]))
+        return left <= sum(sum(map(str.isalnum, self.text[max(a.start, start) : a.end])) for a in self.anchors)
 
     def titles(self, kind: LinkKind, start: int = 0) -> list[tuple[LinkKind, str, str | None]]:
         """The links of the line from ``start`` on, as (kind, title, url)."""

@@ -65,7 +65,8 @@ _CLASSES: tuple[tuple[str, str, RemovalKind, LinkKind | None], ...] = (
         "skyscraper", "medrec", "giant-?banner"), "ad", None),
     ("class_recommendation", _words(
         "outbrain", "taboola", "mgid\\w*", "popin", "_popin_\\S*", "dable", "revcontent", "geozo", "adnow",
-        "recommend(?:ed|ation|ations)?", "rekomendasi", "terpopuler", "populer", "trending"), "related", "popular"),
+        "recommend(?:ed|ation|ations)?", "rekomendasi", "terpopuler", "populer", "popular", "trending",
+        "most-?(?:read|popular|viewed)"), "related", "popular"),
     ("class_related", _words(
         "related", "relateds?", "terkait", "berita-?terkait", "artikel-?terkait", "berita-?lain(?:nya)?"),
      "related", "related"),
@@ -79,7 +80,7 @@ _CLASSES: tuple[tuple[str, str, RemovalKind, LinkKind | None], ...] = (
     ("class_share", _words(
         "share", "sharing", "shareit", "sosmed", "medsos", "social", "socmed", "addthis\\w*", "sharethis\\w*",
         "a2a_kit"), "share", None),
-    ("class_pagination", _words("paging", "pagination", "paginasi", "page-?nav\\w*", "mnmd-pagination"),
+    ("class_pagination", _words("paging", "pager", "pagination", "paginasi", "page-?nav\\w*", "mnmd-pagination"),
      "pagination", None),
     ("class_tags", _words("tags?", "tag-?list", "body-tag", "tag-?terkait", "hashtags?"), "other", None),
     ("class_contents", _words("toc", "table-of-contents?", "daftar-?isi", "ez-toc\\S*"), "other", None),

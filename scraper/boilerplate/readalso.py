@@ -8,6 +8,7 @@ from scraper.article import LinkKind
 from scraper.boilerplate.lexicon import BRACKETED_READ_ALSO, GLUED_READ_ALSO, INLINE_GAMBAS, LIST_HEADING, READ_ALSO, WHOLE_LINE
 from scraper.boilerplate.lines import Anchor, Line
 from scraper.text.markup import without_markup
+from scraper.text.spaces import words
 from scraper.text.names import is_byline
 
 _LABEL_END = re.compile(r"\W*(?:(?:dong|ya|yuk|nih|klik\s+link\s+di\s+bawah(?:\s+ini)?)\b\W*)?(?-i:[A-Z]{3,12})?\W*\Z", re.I)
@@ -15,6 +16,7 @@ _OPENS_TITLE = re.compile(r"\s*[:：»|]\s*|\s*(?=['\"“‘])")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\Z")
 _MOST_TITLES = 12
 _LONGEST_TITLE = 220
+_HEADING_WORDS = 4
 
 
 def strike_read_also(lines: list[Line], *, markup: bool) -> None:
@@ -45,7 +47,7 @@ def _label(line: Line) -> LinkKind | None:
         kind = "continued"
     after = match["after"]
     if _LABEL_END.match(after) and len(after) < 60:
-        line.remove("read_also_label", "related", line.titles(kind))
+        line.remove("read_also_label", "related", line.titles(kind) or heading_of(kind, line.text))
         return kind
     start = match.start("after")
     opened = _OPENS_TITLE.match(after)
@@ -53,12 +55,24 @@ def _label(line: Line) -> LinkKind | None:
     if opened and (opened[0].strip() or match["video"] or anchored):
         start += opened.end()
         end = _title_end(line, start, anchored)
-        line.cut(0, end, "read_also", "related", line.titles(kind, start) or [(kind, _bare(line.text[start:end]), None)])
+        links = line.titles(kind, start) or [(kind, _bare(line.text[start:end]), None)]
+        if match["label"].lower() == "baca":
+            # As the labelled sets have it: a bare "Baca:" is no read-also label by itself and stays with its title.
+            links = [(k, f"{match['label']}: {title}", url) for k, title, url in links]
+        line.cut(0, end, "read_also", "related", links)
         return kind if line.gone else None
     if anchored and sum(a.end - max(a.start, start) for a in anchored) >= len(after.strip()) - 3:
         line.remove("read_also", "related", line.titles(kind, start))
         return kind
     return None
+
+
+def heading_of(kind: LinkKind, label: str) -> list[tuple[LinkKind, str, str | None]]:
+    """A box's heading that says more than the bare label ("SUDAH BACA INI JUGA?"), kept as a link without an address.
+
+    The labelled sets count it among what the box prints.
+    """
+    return [(kind, _bare(label), None)] if len(words(label)) >= _HEADING_WORDS else []
 
 
 def _title_end(line: Line, start: int, anchored: list[Anchor]) -> int:

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from scraper.boilerplate import lexicon
 from scraper.boilerplate.lines import Line
@@ -29,6 +30,7 @@ _OPEN_WORD = re.compile(
     re.I,
 )
 _HEADING_SIZE = 90
+_MOST_PIECES = 60
 
 
 # -- paragraphs ------------------------------------------------------------------------------------------------
@@ -40,7 +42,7 @@ def split_lines(text: str) -> list[str]:
 
 
 def paragraphs(text: str) -> list[str]:
-    """The paragraphs of a text, tidied: its lines, or, where lines are hard-wrapped between blank lines, those joined."""
+    """The paragraphs of a text, tidied: its lines; lines that were hard-wrapped between blank lines are joined."""
     groups: list[list[str]] = [[]]
     for raw in split_lines(text):
         line = tidy(raw)
@@ -60,7 +62,7 @@ def _wrap_width(groups: Sequence[Sequence[str]]) -> int:
     longest = max(len(line) for group in groups for line in group)
     if not 50 <= longest <= 110:
         return 0
-    inner = [(a, b) for group in groups for a, b in zip(group, group[1:], strict=False)]
+    inner = [(a, b) for group in groups for a, b in pairwise(group)]
     full = sum(_is_full(a, b, longest) for a, b in inner)
     return longest if inner and full >= 0.7 * len(inner) else 0
 
@@ -93,8 +95,8 @@ def is_apart(text: str) -> bool:
         lexicon.WHOLE_LINE.fullmatch(text)
         or lexicon.LIST_HEADING.fullmatch(text)
         or lexicon.END_MARK.fullmatch(text)
-        or (label := lexicon.READ_ALSO.match(text)) and not re.match(r"\s+[a-z]", label["after"])
-        or is_byline(text)
+        or ((label := lexicon.READ_ALSO.match(text)) and not re.match(r"\s+[a-z]", label["after"]))
+        or (lexicon.MAY_BE_BYLINE.search(text) and is_byline(text))
         or looks_like_moment(text)
     )
 
@@ -120,6 +122,8 @@ def join_broken(lines: list[Line]) -> bool:
 def _chain_end(live: Sequence[Line], start: int) -> int:
     """The index after the last piece of the paragraph that starts at ``start``."""
     first = live[start].text
+    if _finished(first) and not (start + 1 < len(live) and _closes(live[start + 1].text)) and not _open_quote(first):
+        return start + 1  # the common case, told without looking closer
     if is_apart(first) or _after_label(live, start) or (_finished(first) and not _open_quote(first)):
         nothing_more = start + 1
         # A finished sentence still takes the "." or ", Selasa" that a link left on the next line.
@@ -127,9 +131,9 @@ def _chain_end(live: Sequence[Line], start: int) -> int:
             return nothing_more
     end, certain, text = start + 1, False, first
     best = start + 1
-    while end < len(live):
+    while end < min(len(live), start + _MOST_PIECES):
         piece = live[end].text
-        if is_apart(piece) and not _closes(piece) or _BULLET.match(piece) and not _closes(piece):
+        if (is_apart(piece) and not _closes(piece)) or (_BULLET.match(piece) and not _closes(piece)):
             break
         closing = _closes(piece)
         lower = bool(_LOWER_START.match(piece))
@@ -140,9 +144,9 @@ def _chain_end(live: Sequence[Line], start: int) -> int:
         # "di hutan": so does what was raised.
         goes_on = _closes(follower) or bool(_LOWER_START.match(follower))
         between = goes_on and not _finished(before) and not _finished(piece) and (
-            len(piece) <= 60 and len(text) > _HEADING_SIZE or bool(re.fullmatch(r"\d{1,2}", piece))
+            (len(piece) <= 60 and len(text) > _HEADING_SIZE) or bool(re.fullmatch(r"\d{1,2}", piece))
         )  # fmt: skip
-        if not (closing or (lower or opens or between) and not _finished(before)):
+        if not (closing or ((lower or opens or between) and not _finished(before))):
             break
         if lower and not closing and not opens and _looks_listed(live, start, end):
             break
@@ -290,7 +294,7 @@ def _drop_runs(live: Sequence[Line]) -> None:
     again = [s != i and len(live[i].text) > _LONG for i, s in enumerate(source)]
     for i, s in enumerate(source):
         beside = (j for j in (i - 1, i + 1) if 0 <= j < len(live) and again[j] and source[j] - s == j - i)
-        if again[i] or s != i and any(True for _ in beside):
+        if again[i] or (s != i and any(True for _ in beside)):
             live[i].remove("repeat", "other")
 
 
@@ -337,10 +341,10 @@ def split_titles(text: str) -> list[str]:
     cuts = [0]
     for match in _TITLE_GLUE.finditer(text):
         at = match.start()
-        if _is_title_size(text[cuts[-1] : at]) and _is_title_size(text[at:].split("\n")[0][:200]):
+        if _is_title_size(text[cuts[-1] : at]) and _is_title_size(text[at:].split("\n", maxsplit=1)[0][:200]):
             cuts.append(at)
     cuts.append(len(text))
-    return [piece for a, b in zip(cuts, cuts[1:], strict=False) if (piece := text[a:b].strip())]
+    return [piece for a, b in pairwise(cuts) if (piece := text[a:b].strip())]
 
 
 def _is_title_size(text: str) -> bool:

@@ -10,6 +10,23 @@ from scraper.errors import InvalidOutlet
 from scraper.page.readers import compiled
 
 
+# The reason a rule gives when it names none of its own.
+_REASONS: dict[RemovalKind, str] = {
+    "ad": "advertising",
+    "related": "leads to other articles",
+    "promotion": "advertises the outlet or its channels",
+    "copyright": "copyright line",
+    "dateline": "place and outlet before the lead",
+    "byline": "names writers or editors",
+    "end_mark": "mark that closes the article",
+    "caption": "caption or credit of a picture",
+    "share": "share button or counter",
+    "embed": "embedded video or post",
+    "pagination": "leads to another page",
+    "other": "part of the template",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Prune:
     """Drop the elements that a CSS selector matches inside the body.
@@ -25,6 +42,7 @@ class Prune:
 
     def __post_init__(self) -> None:
         compiled(self.css)
+        object.__setattr__(self, "why", self.why or _REASONS[self.kind])
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +60,7 @@ class Strike:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "regex", _compile(self.name, self.pattern))
+        object.__setattr__(self, "why", self.why or _REASONS[self.kind])
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +76,7 @@ class Stop:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "regex", _compile(self.name, self.pattern))
+        object.__setattr__(self, "why", self.why or _REASONS[self.kind])
 
 
 Rule = Prune | Strike | Stop

@@ -8,11 +8,13 @@ from typing import Any
 from scraper.article import Link, LinkKind
 from scraper.boilerplate.lexicon import LIST_HEADING, READ_ALSO
 from scraper.boilerplate.lines import Line, LineReader
+from scraper.boilerplate.readalso import heading_of
 from scraper.page import Page
 
 _LEVELS = 3
 _MOST_LINES = 250
 _MOST_LINKS = 15
+_FOOTER = re.compile(r"(?:^|\s)(?:(?:site|main|page)[_-]?)?footer(?=$|[\s_-])", re.I)  # the site's, not an article's
 _TAG_PAGE = re.compile(r"/(?:tags?|topik|topic|tagar|hashtag)/[^/?]+/?(?:\?|\Z)", re.I)
 
 
@@ -24,7 +26,7 @@ def links_after(page: Page, bodies: list[Any]) -> list[Link]:
     element = bodies[-1]
     for _ in range(_LEVELS):
         for sibling in element.itersiblings():
-            if isinstance(sibling.tag, str) and sibling.tag != "footer" and len(reader.lines) < _MOST_LINES:
+            if isinstance(sibling.tag, str) and not _is_footer(sibling) and len(reader.lines) < _MOST_LINES:
                 reader.read(sibling)
         element = element.getparent()
         if element is None or element.tag == "body":
@@ -35,12 +37,23 @@ def links_after(page: Page, bodies: list[Any]) -> list[Link]:
         named = _label(line)
         if named:
             kind = named
-        elif kind and line.anchors and len(found) < _MOST_LINKS:
+            found += [Link(k, t, url) for k, t, url in (heading_of(kind, line.text) if kind == "read_also" else [])]
+        elif kind and _is_link(line) and len(found) < _MOST_LINKS:
             titles = line.titles(kind)
             found += [Link(kind, t, url) for _, t, url in titles if len(t) > 15 and not _TAG_PAGE.search(url or "")]
         elif len(line.text) > 60:
             kind = None
     return found
+
+
+def _is_link(line: Line) -> bool:
+    """Whether the line is a link for the most part; a notice with a link in it is none."""
+    return sum(a.end - a.start for a in line.anchors) * 2 >= len(line.text)
+
+
+def _is_footer(element: Any) -> bool:
+    named = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return element.tag == "footer" or bool(_FOOTER.search(named))
 
 
 def _label(line: Line) -> LinkKind | None:

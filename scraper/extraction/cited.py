@@ -11,7 +11,7 @@ _VERB = r"(?:di)?(?:lansir|kutip|rangkum|sadur|beritakan|laporkan|wartakan)|me(?
 _NAME_WORD = r"[A-Z][\w&.’'-]*"
 _NAME = rf"(?:{_NAME_WORD}|[a-z]+[A-Z]\w*|\w+\.(?:com|co|id|co\.id|net))(?:\s(?:{_NAME_WORD}|\d{{2,4}}|of|the))*"
 _CITED = re.compile(
-    rf"\b(?:{_VERB})(?:nya)?(?:\s+(?:dari|oleh|kantor\s+berita|media|harian|majalah|portal(?:\s+berita)?|koran|situs\s+berita))*"
+    rf"\b(?:{_VERB})(?:nya)?(?-i:(?![a-z]))(?:\s+(?:dari|oleh|kantor\s+berita|media|harian|majalah|portal(?:\s+berita)?|koran|situs\s+berita))*"
     rf"\s*(?P<name>{_NAME})",
     re.I | re.U,
 )

@@ -207,11 +207,12 @@ class FieldReader:
         if len(declared) > 4 and not any(" " in t for t in declared):
             declared = []  # a sentence chopped into words
         about = " ".join([self.out.headline or "", self.out.description or "", *declared, self._lead])
-        for source, values in (("outlet", self._rule("keywords")), ("printed", printed.tags(self.page, about))):
-            tags = _unique(t.strip(" #,;") for v in values for t in ([v] if len(values) > 1 else _split_tags(v, declared)))
-            if tags:
-                self.out.sources["keywords"] = source
-                return tags
+        for page in (self.page, *self._further):  # split articles print their tags under the last page
+            for source, values in (("outlet", self._rule("keywords", page)), ("printed", printed.tags(page, about))):
+                tags = _unique(t.strip(" #,;") for v in values for t in ([v] if len(values) > 1 else _split_tags(v, declared)))
+                if tags:
+                    self.out.sources["keywords"] = source
+                    return tags
         return []
 
     def _section(self) -> list[str]:
@@ -225,7 +226,7 @@ class FieldReader:
         for source, read in readers:
             trail = _unique(v.strip(" »›>/|") for v in read())
             trail = [v for v in trail if words(v.lower()) != headline and len(v) <= 40]
-            trail = [v for i, v in enumerate(trail) if not self._is_home(v, first=i == 0 and len(trail) > 1)]
+            trail = [v for i, v in enumerate(trail) if not self._is_home(v, first=i == 0 and (len(trail) > 1 or source == "printed"))]
             if trail:
                 self.out.sources["article_section"] = source
                 return trail
@@ -244,7 +245,7 @@ class FieldReader:
             url = self.page.absolute(printed_url)
             if url and " " not in url:
                 self.out.sources["images"] = source
-                caption = printed.caption(self.page)
+                caption = printed.caption(self.page, url)
                 return [Image(url, caption, None)]
         return []
 

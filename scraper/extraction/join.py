@@ -29,6 +29,7 @@ def join_pages(parts: list[Cleaned], numbers: list[int]) -> tuple[Cleaned, int]:
 def _append(whole: Cleaned, part: Cleaned, seen: set[str]) -> None:
     from scraper.article import Removal
 
+    before = _at(whole)
     places: list[int | None] = []
     repeats: dict[int, Removal] = {}
     for i, block in enumerate(part.blocks):
@@ -39,7 +40,6 @@ def _append(whole: Cleaned, part: Cleaned, seen: set[str]) -> None:
             seen.add(key)
             whole.blocks.append(block)
         places.append(_at(whole))
-    before = _at(whole) if not part.blocks else (places[0] - 1 if places[0] and 0 not in repeats else places[0])
 
     def moved(block: int | None) -> int | None:
         return before if block is None else places[block]

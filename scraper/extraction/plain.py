@@ -34,7 +34,10 @@ from scraper.text.dates import Moment, is_update, looks_like_moment, parse_momen
 from scraper.text.names import Byline, is_byline, parse_byline
 from scraper.text.spaces import tidy, words
 
-_MOST_ROUNDS = 8  # until nothing more goes, so that cleaning a cleaned text removes nothing; two are the rule
+# Rounds until nothing more goes, so that cleaning a cleaned text removes nothing; two are the rule. What is larger than
+# any article gets one, which keeps the time in bounds.
+_MOST_ROUNDS = 8
+_LARGE = 1_000_000
 _DOMAIN = re.compile(r"\b(?:[a-z0-9-]+\.)+(?:com|co\.id|co|id|net|tv|org|news)\b", re.I)
 _COPYRIGHT = re.compile(r"(?:copyright|hak\s+cipta|©)", re.I)
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\Z")
@@ -155,7 +158,7 @@ class _Read:
 def _clean(lines: list[Line], outlet: Outlet | None) -> _Read:
     """Clean until a round changes nothing."""
     read = _Read()
-    for _ in range(_MOST_ROUNDS):
+    for _ in range(_MOST_ROUNDS if sum(len(line.text) for line in lines) < _LARGE else 1):
         before = sum(len(line.cuts) for line in lines)
         drop_repeats(lines)
         strike_glued_labels(lines)
@@ -185,7 +188,7 @@ def _strike_headline(lines: list[Line], read: _Read) -> None:
     first, below = live[start], [line.text for line in live[start + 1 :]]
     if not _can_be_headline(first.text) or not below:
         return
-    if _announced(below) or title_like(first.text) and _is_prose(next((t for t in below if not is_apart(t)), "")):
+    if _announced(below) or (title_like(first.text) and _is_prose(next((t for t in below if not is_apart(t)), ""))):
         first.remove("standfirst" if read.headline else "headline_line", "other")
         read.headline = read.headline or first.cuts[-1].text
 
@@ -287,7 +290,7 @@ def _links(links: list[Link]) -> list[Link]:
 
 
 _INDONESIAN = frozenset(
-    "yang dan di ke dari untuk dengan pada ini itu tidak akan dalam adalah oleh sudah juga karena bisa ada tersebut".split()
+    "yang dan di ke dari untuk dengan pada ini itu tidak akan dalam adalah oleh sudah juga karena bisa ada".split()
 )
 _ENGLISH = frozenset("the and of to in for with on that is was are by from this as at it his their has".split())
 

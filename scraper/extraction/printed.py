@@ -20,7 +20,7 @@ _ROLE = re.compile(
     re.I,
 )
 _DATE_HINT = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b")
-_TAG_HREF = re.compile(r"/(?:tags?|topik|topic|tagar|tagged|label|hashtag)[/=?]|[?&]tag=", re.I)
+_TAG_HREF = re.compile(r"/(?:(?:list)?tags?|topik|topic|tagar|tagged|label|hashtag)[/=?]|[?&]tag=", re.I)
 _TAG_BOX = re.compile(r"(?:^|[\s_-])(?:tags?\w*|topik|topics?|keywords?|labels?|tagcloud|hashtags?)(?=$|[\s_-])", re.I)
 _TAG_LABEL = re.compile(r"(?:tags?|topik|hot\s+topics?|tagar)\s*:?", re.I)
 _ELSEWHERE = re.compile(
@@ -28,6 +28,8 @@ _ELSEWHERE = re.compile(
     r"rekomendasi|recommend\w*|trending|breaking|ticker|headline-list|widget|latest|terkini|terbaru)(?=$|[\s_-])",
     re.I,
 )
+# detik gives the labels of its ad slots the class of a caption.
+_AD_LABEL = re.compile(r"advertisement|iklan|(?:scroll|gulir)\s.{0,60}", re.I)
 _AUTHORS = (
     "[itemprop=author] [itemprop=name]", "[itemprop=author]", "[rel=author]", ".author-name", ".author a", ".author",
     ".penulis", ".reporter", ".byline", ".post-author", ".nama-penulis", ".name-author",
@@ -123,10 +125,10 @@ def tags(page: Page, about: str) -> list[str]:
             boxes.setdefault(box, []).append(label)
     about = about.lower()
 
-    def weight(box: Any) -> tuple[float, int]:
+    def weight(box: Any) -> tuple[float, int, int]:
         share = sum(t.lower() in about for t in boxes[box]) / len(boxes[box])
         named = bool(_TAG_BOX.search(f"{box.get('class') or ''} {box.get('id') or ''}"))
-        return (share, int(named))
+        return (share, int(named), len(boxes[box]))
 
     ranked = sorted(boxes, key=weight, reverse=True)
     return boxes[ranked[0]] if ranked and weight(ranked[0])[0] >= 0.3 else []
@@ -145,14 +147,34 @@ def breadcrumb(page: Page) -> list[str]:
     return []
 
 
-def caption(page: Page) -> str | None:
-    """The caption of the first picture of the article."""
+def caption(page: Page, picture: str) -> str | None:
+    """The first caption of the article, unless the names of the files say that it belongs to another picture."""
     for selector in ("figcaption", "[class*=caption]", "[id*=caption]"):
         for element in compiled(selector)(page.root):
             text = text_of(element)
-            if 3 < len(text) < 600 and not _elsewhere(element):
-                return text
+            if 3 < len(text) < 600 and not _elsewhere(element) and not _AD_LABEL.fullmatch(text):
+                return text if _may_show(element, picture) else None
     return None
+
+
+def _may_show(caption: Any, picture: str) -> bool:
+    """Whether the image beside a caption can be ``picture``: files named in words share one ("kapal-640x360.jpg")."""
+    wanted = _file_words(picture)
+    element = caption
+    for _ in range(3):
+        shown = [i.get("data-src") or i.get("src") or "" for i in element.iter("img", "amp-img")]
+        if shown:
+            names = set().union(*map(_file_words, shown))
+            return not wanted or not names or bool(wanted & names)
+        element = element.getparent()
+        if element is None:
+            break
+    return True
+
+
+def _file_words(url: str) -> set[str]:
+    """The words of a picture's file name; none in a name of digits and hashes."""
+    return set(re.findall(r"(?<![a-z\d])[a-z]{4,}(?![a-z\d])", url.split("?")[0].rsplit("/", 1)[-1].rsplit(".", 1)[0].lower()))
 
 
 def copyright_notice(page: Page) -> str | None:

@@ -14,6 +14,9 @@ from scraper.page.readers import compiled
 MAX_PAGES = 50
 _PAGE_PARAMETERS = frozenset({"page", "halaman", "hal", "showpage", "p"})
 _NUMBER = re.compile(r"\d{1,2}\Z")
+_ALL = re.compile(
+    r"[?&](?:page|showpage|single|halaman)=(?:all|1&)|[?&]single=1\b|[?&]showpage=all|/all/?(?:[?#]|\Z)"
+)
 _N_OF_M = re.compile(r"\b(?:halaman|hal\.?|page)\s+(\d{1,2})\s*(?:dari|/|of)\s*(\d{1,2})\b", re.I)
 
 
@@ -74,10 +77,11 @@ def page_number(url: str) -> int:
 def page_count(page: Page, outlet: Outlet | None, own: str | None = None) -> int:
     """How many pages the article is printed on, by its pagination links; 1 when it prints none.
 
-    ``own`` is the article's address, where ``page`` is a further page of it. An AMP twin and an all-on-one variant hold everything, whatever their pagination says.
+    ``own`` is the article's address, where ``page`` is a further page of it. An AMP document and an all-on-one
+    variant hold everything, whatever their pagination says.
     """
     ways = outlet.whole_article if outlet else ()
-    if page.url and (is_amp(page.url) or any(isinstance(w, AllOnOne) and _shows_all(page.url) for w in ways)):
+    if _is_amp_page(page) or page.url and any(isinstance(w, AllOnOne) and _shows_all(page.url) for w in ways):
         return 1
     highest = 1
     for way in ways:
@@ -87,8 +91,13 @@ def page_count(page: Page, outlet: Outlet | None, own: str | None = None) -> int
     return highest if highest <= MAX_PAGES else 1
 
 
+def _is_amp_page(page: Page) -> bool:
+    """Whether the document says that it is AMP: a server may answer an AMP address with page 1 of the desktop."""
+    return any(page.root.get(mark) is not None for mark in ("amp", "⚡", "\u26a1\ufe0f", "amp4ads"))
+
+
 def _shows_all(url: str) -> bool:
-    return bool(re.search(r"[?&](?:page|showpage|single|halaman)=(?:all|1&)|[?&]single=1\b|[?&]showpage=all|/all/?(?:[?#]|\Z)", url))
+    return bool(_ALL.search(url))
 
 
 def _highest(element: object, page: Page, way: Pages | AllOnOne, own: str) -> int:

@@ -1,4 +1,7 @@
-"""Alinea.id: server-rendered, one page an article, a printed day without time or zone (WIB)."""
+"""Alinea.id: server-rendered, one page an article, a printed day without time or zone (WIB).
+
+Only loose facts about the body (the element around div.artikelend): it is left to the generic path.
+"""
 
 from scraper.outlet import Index, Outlet, css
 
@@ -8,7 +11,6 @@ OUTLET = Outlet(
     domains=("alinea.id",),
     sources=(Index("/indeks"),),
     article_url=r"/(?:peristiwa|politik|bisnis|kolom|gaya-hidup)/[^/]+-b[0-9A-Za-z]+",
-    body=css("div:has(> div.artikelend)", "div:has(> article)"),
     fields={
         "date_published": css("div.frontdate"),
         "authors": css("div.written__reporter div.reporter__nama"),

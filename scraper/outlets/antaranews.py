@@ -5,7 +5,10 @@ AMP twins at /amp/berita/…. The English edition is an outlet of its own.
 
 from scraper.outlet import AllOnOne, Amp, Feed, Index, Outlet, Sitemap, css
 
-_FEEDS = "terkini top-news politik hukum ekonomi metro sepakbola olahraga humaniora lifestyle hiburan dunia tekno otomotif"
+_FEEDS = (
+    "terkini top-news politik hukum ekonomi metro sepakbola olahraga humaniora lifestyle hiburan dunia tekno "
+    "otomotif warta-bumi rilis-pers"
+)
 
 OUTLET = Outlet(
     name="antaranews",

@@ -1,4 +1,4 @@
-"""Beritajatim.com: server-rendered, one page, times as meta declares them; articles are known by slug alone."""
+"""Beritajatim.com: server-rendered, one page, times as meta declares them; known by slug alone."""
 
 from scraper.outlet import Index, Outlet, css, meta
 

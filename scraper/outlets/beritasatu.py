@@ -1,6 +1,6 @@
-"""BeritaSatu (B-Universe): server-rendered, one page, JSON-LD with +07:00; window.dataLayer names writer and editor.
+"""BeritaSatu (B-Universe): server-rendered, one page, JSON-LD with +07:00.
 
-Its gate answers 403 to agents that do not look like a browser.
+window.dataLayer names writer and editor. Its gate answers 403 to agents that do not look like a browser.
 """
 
 from scraper.outlet import Feed, Index, Outlet, Prune, Sitemap, css, script

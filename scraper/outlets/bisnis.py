@@ -1,6 +1,6 @@
-"""Bisnis.com (Bisnis Indonesia Group): one host a channel, server-rendered, not paged, times in WIB; some articles
+"""Bisnis.com (Bisnis Indonesia Group): one host a channel, server-rendered, one page, times in WIB.
 
-are for BisnisPro subscribers only.
+Some articles are for BisnisPro subscribers only.
 """
 
 from scraper.outlet import Feed, Index, Outlet, Sitemap, css

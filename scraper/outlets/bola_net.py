@@ -13,9 +13,10 @@ OUTLET = Outlet(
     sources=(Feed("/feed/"), Sitemap("/sitemap/sitemap.xml")),
     article_url=r"/(?:amp/)?(?:tag/)?[\w-]+/[\w-]+-[0-9a-f]{6}\.html",
     body=css(
-        "#newspaging_content", "#content-news, #content-news ~ #related-content-widget",
+        "#newspaging_content",
+        "#content-news, #content-news ~ #related-content-widget",
         ".article-content, #related-content-widget",
-    ),  # fmt: skip
+    ),
     fields={
         "authors": css("h2.newsdatetime", ".date-news"),
         "date_published": css("div.newsdatetime", ".date-news", ".article-header__datetime"),
@@ -23,9 +24,13 @@ OUTLET = Outlet(
         "article_section": (css("div.nav a"), path_part(0)),
     },
     boilerplate=(
-        Prune("baca_juga", ".related_content_widget", "related", links="read_also"),
-        Strike("source", r"^\([A-Z][^()]{1,40}\)$", "other", why="the paper a piece rests on, alone in brackets"),
-        Strike("next_page", r"^Baca halaman berikutnya\b.{0,40}$", "pagination"),
+        Prune("baca_juga", ".related_content_widget", "related", links="read_also", why="read-also box"),
+        Strike(
+            "source", r"^\([A-Z][^()]{1,40}\)$", "other", why="the paper a piece rests on, alone in brackets"
+        ),
+        Strike(
+            "next_page", r"^Baca halaman berikutnya\b.{0,40}$", "pagination", why="leads to the next part"
+        ),
     ),
     evidence="real pages 2020 (desktop, mobile, AMP), RSS",
 )

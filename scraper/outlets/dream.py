@@ -4,7 +4,7 @@ www holds all parts of an article in one document; haji and mobile pages spread 
 (``ul.detail-paging``, ``div.infinite[data-infinite]``), which no number leads to.
 """
 
-from scraper.outlet import Index, Outlet, css
+from scraper.outlet import Index, Outlet, Prune, css
 from scraper.outlets._kly import layer
 
 OUTLET = Outlet(
@@ -21,5 +21,6 @@ OUTLET = Outlet(
             ".drm-breadcrumb-microsite a", ".breadcrumb a", ".link-headline", ".detail-header__bottom > a"
         ),
     },
+    boilerplate=(Prune("credit", ".detail-img__copyright", "caption", why="credit below a picture"),),
     evidence="real pages 2019-2020 (microsite, www, haji, mobile)",
 )

@@ -12,8 +12,15 @@ OUTLET = Outlet(
     body=css("article"),
     fields={"date_published": ld("datePublished")},
     boilerplate=(
-        Strike("betting_notice", r"(?i)^.{0,120}\b(?:verifikasi usia|iklan perjudian)\b.{0,120}$", "ad", why="betting ad"),
-        Strike("google_source", r"^Tambahkan GOAL\b.{0,120}$", "promotion", why="asks to be preferred on Google"),
+        Strike(
+            "betting_notice",
+            r"(?i)^.{0,120}\b(?:verifikasi usia|iklan perjudian)\b.{0,120}$",
+            "ad",
+            why="betting ad",
+        ),
+        Strike(
+            "google_source", r"^Tambahkan GOAL\b.{0,120}$", "promotion", why="asks to be preferred on Google"
+        ),
     ),
     evidence="public selectors 2026",
 )

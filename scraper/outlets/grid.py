@@ -1,11 +1,13 @@
-"""Grid Network (KG Media): server-rendered, whole under ?page=all, times in WIB; one template, /read/{id}/{slug}.
+"""Grid Network (KG Media): server-rendered, whole under ?page=all, times in WIB; one template for all.
 
 Where a date line is printed, the name before it is the writer's; the last line names the editor.
 """
 
 from scraper.outlet import AllOnOne, Index, Outlet, Prune, Sitemap, Strike, css, meta, replace
 
-_WIDGETS = ".geniee-box, [class*=kgnw-], .ol_swipe, .cls-outstream, #div-paralax-container, #defaultVideoContainer"
+_WIDGETS = (
+    ".geniee-box, [class*=kgnw-], .ol_swipe, .cls-outstream, #div-paralax-container, #defaultVideoContainer"
+)
 GRID = Outlet(
     name="grid",
     publisher="Grid.ID",
@@ -26,7 +28,8 @@ GRID = Outlet(
 
 def _member(name: str, publisher: str, domain: str) -> Outlet:
     host = domain if domain.endswith(".grid.id") else f"www.{domain}"
-    return replace(GRID, name=name, publisher=publisher, domains=(domain,), host=host, sources=(Index("/"),))
+    sources = (Index("/"),)
+    return replace(GRID, name=name, publisher=publisher, domains=(domain,), host=host, sources=sources)
 
 
 OUTLETS = (

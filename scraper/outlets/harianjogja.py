@@ -9,6 +9,6 @@ OUTLET = Outlet(
     sources=(Feed("/rss"),),
     article_url=r"/(?:r-\d+|read/\d{4}/\d\d/\d\d/\d+/\d+)/[^/]+",
     body=css(".article-content"),
-    fields={"authors": (meta("article:author"), meta("author"))},
+    fields={"authors": (meta("author"), meta("article:author"))},
     evidence="public selectors 2026, addresses 2024-2026",
 )

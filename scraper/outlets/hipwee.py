@@ -11,6 +11,8 @@ OUTLET = Outlet(
     not_article=r"^/(?:top|editors-pick|community|ebook|panduan-wisata|redaksi|kmm|page|author|tag|category)(?:/|$)",
     body=css(".entry-content", ".post-content"),
     fields={"authors": meta("author")},
-    boilerplate=(Prune("banner", ".hipwee-cuan, [class^=hipwee-banner-]", "ad", why="the site's own banners"),),
+    boilerplate=(
+        Prune("banner", ".hipwee-cuan, [class^=hipwee-banner-]", "ad", why="the site's own banners"),
+    ),
     evidence="public selectors 2026",
 )

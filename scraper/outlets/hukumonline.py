@@ -1,4 +1,4 @@
-"""Hukumonline: free news under /berita/a/, server-rendered, whole under ?page=all, times in WIB; the rest is paid."""
+"""Hukumonline: free news under /berita/a/, server-rendered, whole under ?page=all, times in WIB."""
 
 from scraper.outlet import AllOnOne, Outlet, Sitemap, css
 

@@ -1,6 +1,6 @@
-"""IDN Times and Popmama (IDN Media): server-rendered, one page, JSON-LD with +07:00; the regional IDN Times sites
+"""IDN Times and Popmama (IDN Media): server-rendered, one page, JSON-LD with +07:00.
 
-have a template of their own, which the generic readers take.
+The regional IDN Times sites have a template of their own, which the generic readers take.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""IDX Channel (MNC): server-rendered, whole under /all, times in WIB; a box names reporter and editor by their job."""
+"""IDX Channel (MNC): server-rendered, whole under /all, times in WIB; a box names people by their job."""
 
 from dataclasses import dataclass
 

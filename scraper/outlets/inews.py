@@ -1,4 +1,4 @@
-"""iNews.id (MNC Media) with its regional hosts (/read/{id}/{slug}): server-rendered, whole under /all, times in WIB."""
+"""iNews.id (MNC Media): server-rendered, whole under /all, times in WIB; regional hosts: /read/{id}/{slug}."""
 
 from scraper.outlet import AllOnOne, Outlet, Sitemap, css
 

@@ -1,4 +1,4 @@
-"""Investor Daily, investor.id (B-Universe): server-rendered, one page, times in WIB; its gate refuses crawlers."""
+"""Investor.id (B-Universe): server-rendered, one page, times in WIB; its gate refuses crawlers."""
 
 from scraper.outlet import Feed, Index, Outlet, Sitemap, css
 

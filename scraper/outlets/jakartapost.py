@@ -1,4 +1,4 @@
-"""The Jakarta Post, in English: server-rendered, one page, prints the date without a time; most of it is paid."""
+"""The Jakarta Post, in English: server-rendered, one page, a date without a time; mostly paid (WIB)."""
 
 from scraper.outlet import Index, Outlet, css
 

@@ -1,6 +1,6 @@
-"""Jawa Pos: Next.js, the article is read from __NEXT_DATA__ (HTML in it, whole), no JSON-LD article, times in WIB
+"""Jawa Pos: Next.js, the article stands whole in __NEXT_DATA__ (as HTML), times in WIB without a zone.
 
-without a zone. The regional Radar sites share the addresses; kaltimpost and manadopost are in WITA.
+No JSON-LD article. The regional Radar sites share the addresses; kaltimpost and manadopost are in WITA.
 """
 
 from scraper.outlet import WITA, Feed, Index, Outlet, data

@@ -17,8 +17,10 @@ OUTLET = Outlet(
     body=css(
         ".content-detail .body-paragraph",
         ".infinite-paging-item, .artikel-detail-headline > .body-paragpraph, .nameeditor",
-        "div.main-content", ".entertainment-detail-news", ".v7-music-detail-news",
-    ),  # fmt: skip
+        "div.main-content",
+        ".entertainment-detail-news",
+        ".v7-music-detail-news",
+    ),
     fields={
         "authors": css(".title-detail .headline-kategori > a", ".headermetabox-author-name"),
         "byline": (css(".vcard .reporter, .pull-right, .headline-kategori:has(h3)"), Credits()),
@@ -28,7 +30,8 @@ OUTLET = Outlet(
     boilerplate=(
         Prune("crosslink", ".detail__crosslink", "related", links="read_also", why="link without a label"),
         Prune("related_box", ".box-detail-paragraph", "related", links="read_also", why="its headings vary"),
-        Prune("credit", "p.copyright, span.copyright", "caption"),
+        Prune("pages", ".next-page, .page-number", "pagination", why="opens the folded part"),
+        Prune("credit", "p.copyright, span.copyright", "caption", why="credit below a picture"),
         Prune("promotion", ".editorial-promotion", "promotion", why="WhatsApp channel, in round brackets"),
     ),
     ld_author="nobody",

@@ -7,7 +7,11 @@ OUTLET = Outlet(
     publisher="Katadata.co.id",
     domains=("katadata.co.id",),
     host="katadata.co.id",
-    sources=(Sitemap("/sitemap-index.xml"), Feed("/rss"), Index("/indeks", links="article.article--berita a")),
+    sources=(
+        Sitemap("/sitemap-index.xml"),
+        Feed("/rss"),
+        Index("/indeks", links="article.article--berita a"),
+    ),
     article_url=r"/[a-z0-9-]+/(?:[a-z0-9-]+/)*[0-9a-f]{13}/[a-z0-9-]+",
     body=css(".detail-main"),
     fields={
@@ -16,6 +20,6 @@ OUTLET = Outlet(
         "authors": css(".detail-author-name"),
         "article_section": css(".section-breadcrumb a", ".section-breadcrumb"),
     },
-    boilerplate=(Prune("ai_summary", "[class*=ai-summary]", why="a machine's summary, not the reporter's words"),),
+    boilerplate=(Prune("ai_summary", "[class*=ai-summary]", why="a machine's summary"),),
     evidence="public selectors 2026",
 )

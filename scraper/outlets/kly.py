@@ -4,7 +4,7 @@ One template in three forms: desktop ``read-page``, mobile ``article-readpage`` 
 own until 2020 (hot.liputan6.com). Modified times before the publication are scheduled pieces.
 """
 
-from scraper.outlet import Feed, Index, Outlet, Sitemap, Stop, Strike, css, replace
+from scraper.outlet import Feed, Index, Outlet, Prune, Sitemap, Stop, Strike, css, meta, replace
 from scraper.outlets._kly import Credits, layer
 
 LIPUTAN6 = Outlet(
@@ -23,7 +23,10 @@ LIPUTAN6 = Outlet(
     body=css(".article-content-body", "[itemprop=articleBody]", ".text-detail", ".w-article-text"),
     fields={
         "byline": Credits(),
-        "date_published": css(".article-header__datetime", ".read-page--header--author__datetime", "p.datetime"),
+        "date_published": css(
+            ".article-header__datetime", ".read-page--header--author__datetime", "p.datetime"
+        ),
+        "article_section": (css("#breadcrumb a", ".breadcrumb a"), meta("article:section2")),
         "keywords": (
             css(".tags--snippet__name", ".tags--topics--item__link", ".tags__list-item-link"),
             css(".fimela-tags--topics--item__link"),
@@ -31,9 +34,20 @@ LIPUTAN6 = Outlet(
         ),
     },
     boilerplate=(
-        Strike("campaign", r"^(?:\*\* ?#IngatPesanIbu|Pakai Masker, Cuci Tangan\b.{0,80}|Yuk Diingat)$"),
-        Strike("campaign", r"^Selalu Jaga Kesehatan, Jangan Sampai Tertular\b.{0,60}$"),
-        Stop("about_fact_check", r"^Tentang Cek Fakta(?: Liputan6\.com)?$", "promotion", links=None),
+        Prune("boost_video", ".read-page--boost-video, .py-4.banner", "embed", why="video of the day"),
+        Strike(
+            "campaign",
+            r"^(?:\*\* ?#IngatPesanIbu|Yuk Diingat|Pakai Masker, Cuci Tangan\b.{0,80}|"
+            r"Selalu Jaga Kesehatan, Jangan Sampai Tertular\b.{0,60})$",
+            why="health campaign of 2020, put below every piece",
+        ),
+        Stop(
+            "about_fact_check",
+            r"^Tentang Cek Fakta(?: Liputan6\.com)?$",
+            "promotion",
+            links=None,
+            why="what the fact-check desk says of itself, the same below every piece",
+        ),
     ),
     evidence="real pages 2015-2022 (desktop, mobile, AMP), public selectors 2025-2026",
 )
@@ -56,9 +70,15 @@ OUTLETS = (
         host="",
         sources=(
             Sitemap("/sitemap_news.xml"),
-            *(Sitemap(f"/{kanal}/sitemap_news.xml") for kanal in "beauty entertainment fashion lifestyle food".split()),
+            *(
+                Sitemap(f"/{kanal}/sitemap_news.xml")
+                for kanal in "beauty entertainment fashion lifestyle food".split()
+            ),
         ),
-        fields={k: v for k, v in LIPUTAN6.fields.items() if k != "byline"},  # prints the writer alone
+        fields={  # prints the writer alone
+            **{k: v for k, v in LIPUTAN6.fields.items() if k != "byline"},
+            "authors": css(".article-header__author-link", ".read-page--header--author__name"),
+        },
         evidence="real pages 2020 (mobile), public selectors 2025",
     ),
 )

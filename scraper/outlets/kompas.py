@@ -1,4 +1,4 @@
-"""KOMPAS.com with its channels (nasional, money, bola, …): server-rendered, WIB, split over ?page=N, whole with ?page=all.
+"""KOMPAS.com with its channels (nasional, money, …): server-rendered, split over ?page=N, whole with ?page=all.
 
 JSON-LD names the editor as author; <meta> content_author and content_editor tell them apart. Declared times are true
 UTC, printed ones WIB; edited articles print only "Diperbarui".

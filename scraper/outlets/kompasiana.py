@@ -1,6 +1,6 @@
-"""Kompasiana, KG Media's blog platform: articles of its users, whole under ?page=all, times in WIB; behind the
+"""Kompasiana, KG Media's blog platform: articles of its users, whole under ?page=all, times in WIB.
 
-second date stands the number of views. Its markup is unseen.
+Behind the second date stands the number of views. Its markup is unseen.
 """
 
 from scraper.outlet import AllOnOne, Index, Outlet, Prune, Strike, css
@@ -15,7 +15,8 @@ OUTLET = Outlet(
     body=css("[itemprop=articleBody]", "article:has(p)"),
     boilerplate=(
         Prune("boxes", ".kolom-newslt, .banner-center, .ads-inf-box", "ad"),
-        Strike("shortcode", r"\[/?caption\b[^\]]*\]", "caption", why="template code of 2016 that was not rendered"),
+        Strike("shortcode", r"\[/?caption\b[^\]]*\]", "caption"),
+        Strike("dates", r"^\d{1,2} \w+ \d{4}\s+\d\d:\d\d\s+Diperbarui: .{10,40}$", "other"),
         Strike("waiting", r"(?i)^mohon tunggu\W*", "other", why="placeholder before the writer's occupation"),
         Strike("report", r"^Laporkan (?:Konten|Akun)$", "other"),
         Strike("platform", r"^(?:Disclaimer: )?Kompasiana adalah platform blog\b.{0,300}$", "other"),

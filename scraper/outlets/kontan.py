@@ -1,6 +1,6 @@
-"""Kontan.co.id (KG Media): one host a channel, server-rendered, whole under ?page=all, times in WIB; the first
+"""Kontan.co.id (KG Media): one host a channel, server-rendered, whole under ?page=all, times in WIB.
 
-paragraph of the body is the by-line, known by slug alone.
+The first paragraph of the body is the by-line; articles are known by slug alone.
 """
 
 from scraper.outlet import AllOnOne, Outlet, Prune, Sitemap, Strike, css
@@ -19,11 +19,12 @@ OUTLET = Outlet(
         "article_section": css(".breadcumb a"),
     },
     boilerplate=(
-        Prune("tracked", "p:has(a[class^=track-]), h2:has(a[class^=track-])", "related", "read_also",
-              why="paragraphs around a tracked link lead to other articles"),
-        Strike("pay_box", r"(?i)^agar bisa lanjut membaca sampai tuntas artikel ini\b.{0,400}$", why="donation box"),
-        Strike("purses", r"^(?:(?:GoPay|OVO|LinkAja|DANA)\W*){2,}$", why="donation box"),
+        Strike("town", r"^KONTAN\.CO\.ID\s*[-–—]+\s*[A-Z][A-Z .,/]{2,40}\.(?=\s)", "dateline"),
+        Prune("tracked", "h2 a[class^=track-]", "related", "read_also"),
+        Strike("tracked_label", r"^(?:Selanjutnya|Menarik Dibaca)\s*:?$", "related"),
+        Strike("pay_box", r"(?i)^agar bisa lanjut membaca sampai tuntas artikel ini\b.{0,400}$"),
+        Strike("purses", r"^(?:(?:GoPay|OVO|LinkAja|DANA)\W*){2,}$"),
     ),
     expects=frozenset({"headline", "date_published", "authors", "article_body"}),
     evidence="public selectors 2026",
-)  # fmt: skip
+)

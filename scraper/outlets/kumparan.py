@@ -6,6 +6,8 @@ come from GraphQL, so the sitemaps and the feed are used.
 
 from scraper.outlet import Feed, Outlet, Sitemap, css
 
+_PARAGRAPH = "p[data-qa-id=story-paragraph]"
+
 OUTLET = Outlet(
     name="kumparan",
     publisher="kumparan",
@@ -19,7 +21,7 @@ OUTLET = Outlet(
     ),
     article_url=r"/[\w-]+/[\w-]+-\d\d[A-Za-z0-9]{9}",
     not_article=r"^/(?:channel|topic|trending)/",
-    body=css("div:has(> p[data-qa-id=story-paragraph])", "p[data-qa-id=story-paragraph]"),
+    body=css(", ".join([_PARAGRAPH, *(f"{_PARAGRAPH} ~ {tag}" for tag in ("h2", "h3", "ul", "ol", "blockquote"))])),
     fields={
         "headline": css("h1[data-qa-id=story-title]"),
         "date_published": css("time[data-qa-id=publish-date]"),

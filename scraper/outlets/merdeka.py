@@ -18,15 +18,28 @@ OUTLET = Outlet(
     fields={
         "headline": css(".headline-artikel h5"),
         "authors": (css("[data-tracking=author_name]"), meta("author")),
-        "byline": css(".mdk-date-reporter span", ".col-dt-left .reporter", "#mdk-body-news-reporter", "p.editor"),
-        "keywords": (css(".tags-articles__list a", ".new-tag-v2 li a", ".mdk-list-terkait a"), layer("tag", "|")),
+        "byline": css(
+            ".mdk-date-reporter span", ".col-dt-left .reporter", "#mdk-body-news-reporter", "p.editor"
+        ),
+        "keywords": (
+            css(".tags-articles__list a", ".new-tag-v2 li a", ".mdk-list-terkait a"),
+            layer("tag", "|"),
+        ),
         "article_section": css(
-            ".breadcrumb-navigation li", ".mdk-breadcrumb a", ".list-breadcrumb a", ".mdk-date-reporter span:first-child a"
+            ".breadcrumb-navigation li",
+            ".mdk-breadcrumb a",
+            ".list-breadcrumb a",
+            ".mdk-date-reporter span:first-child a",
         ),
     },
     boilerplate=(
-        Prune("baca_juga", ".bg-primary-50", "related", links="read_also"),
-        Strike("credit", r"^©?\s?20\d\d\s[Mm]erdeka\.com(?:/[^\[]{0,60})?", "caption", why="credit below a picture"),
+        Prune("baca_juga", ".bg-primary-50", "related", links="read_also", why="read-also box"),
+        Strike(
+            "credit",
+            r"^©?\s?20\d\d\s[Mm]erdeka\.com/[^\[]{2,60}?(?=\s?\[|$)",
+            "caption",
+            why="credit below a picture",
+        ),
     ),
     false_z=True,
     evidence="real pages 2015-2020 (desktop, mobile, planet), public selectors 2026",

@@ -1,6 +1,6 @@
 """Mojok.co: WordPress, server-rendered, split over /2/, /3/, times as meta declares them."""
 
-from scraper.outlet import Feed, Outlet, Pages, css, meta
+from scraper.outlet import Feed, Outlet, Pages, Strike, css, meta
 
 OUTLET = Outlet(
     name="mojok",
@@ -12,6 +12,9 @@ OUTLET = Outlet(
     not_article=r"^/(?:tag|author|category|page)/",
     whole_article=(Pages("{url}/{n}/", links=".page-links a, .post-page-numbers, .pagination a"),),
     body=css(".entry-content"),
+    boilerplate=(
+        Strike("rubric", r"\s(?:dan|atau)\s(?:\w+\s){1,3}lain(?:nya)?\s(?:di\s)?rubrik\s[^.]{3,40}$"),
+    ),
     fields={"authors": meta("author")},
     evidence="public selectors 2025-2026",
 )

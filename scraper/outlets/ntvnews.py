@@ -1,6 +1,6 @@
 """NTVNews (Nusantara TV): server-rendered, one page an article, numeric dates in WIB."""
 
-from scraper.outlet import Outlet, Prune, Sitemap, css
+from scraper.outlet import Outlet, Prune, Sitemap, before, css
 
 OUTLET = Outlet(
     name="ntvnews",
@@ -11,8 +11,8 @@ OUTLET = Outlet(
     body=css(".article-content"),
     fields={
         "headline": css("h1.title"),
-        "authors": css(".nama:has(+ .detail:contains('Penulis'))", ".penulis:has(.detail:contains('Penulis')) .nama"),
-        "editors": css(".nama:has(+ .detail:contains('Editor'))", ".penulis:has(.detail:contains('Editor')) .nama"),
+        "authors": before("Penulis"),  # .penulis .nama, the role below it in .detail
+        "editors": before("Editor"),
     },
     boilerplate=(
         Prune("related_news", "#relatedNews", "related", "related", why="list of related news"),

@@ -13,7 +13,9 @@ OUTLET = Outlet(
     article_url=r"/[a-z-]+/[a-z0-9-]+-[A-Za-z0-9]{5}",
     fields={"authors": before("Penulis"), "article_section": path_part(0)},
     boilerplate=(
-        Strike("dateline_line", r"^[A-Z][\w .'’-]{2,30}, NU Online(?: [A-Z]\w+)?$", "dateline", why="has no dash"),
+        Strike(
+            "dateline_line", r"^[A-Z][\w .'’-]{2,30}, NU Online(?: [A-Z]\w+)?$", "dateline", why="has no dash"
+        ),
     ),
     evidence="five real page texts 2022-2024",
 )

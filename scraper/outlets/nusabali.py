@@ -4,7 +4,7 @@ from scraper.outlet import WITA, Index, Outlet, css
 
 OUTLET = Outlet(
     name="nusabali",
-    publisher="NusaBali.com",
+    publisher="NusaBali",
     domains=("nusabali.com",),
     sources=(Index("/", links="#article-list a"),),
     article_url=r"/berita/\d+/[a-z0-9-]+",

@@ -4,7 +4,7 @@
 SINDOnews.
 """
 
-from scraper.outlet import AllOnOne, Feed, Index, Outlet, Sitemap, css
+from scraper.outlet import AllOnOne, Feed, Index, Outlet, Prune, Sitemap, css
 
 _CHANNELS = "news economy bola sports celebrity women ototekno muslim edukasi health".split()
 
@@ -26,5 +26,6 @@ OUTLET = Outlet(
         "date_published": css(".journalist > span", ".namerep b"),
         "keywords": css("#tag .box-tag a", ".detail-tag a"),
     },
+    boilerplate=(Prune("video", ".vicon", "embed", why="video box"),),
     evidence="real pages 2015, 2020; adapter checked live 2026-07; 1,131 texts 2025",
 )

@@ -10,7 +10,11 @@ OUTLET = Outlet(
     name="otosia",
     publisher="Otosia.com",
     domains=("otosia.com",),
-    sources=(Feed("https://a.otosia.com/rss/"), Index("/berita/index{page}.html")),
+    sources=(
+        Feed("https://a.otosia.com/rss/"),
+        Index("/berita/"),
+        Index("/berita/index{page}.html", first=2),
+    ),
     article_url=r"/(?:amp/)?(?:berita|tips|review|lifestyle|selebriti)/[\w-]+\.html",
     not_article=r"/index\d*\.html",
     body=css(".body-paragpraph", ".detail-berita"),

@@ -14,7 +14,9 @@ OUTLET = Outlet(
     fields={
         "headline": (data(f"{_ARTICLE}.title"), data("props.pageProps.initialArticle.title")),
         "date_published": (data(f"{_ARTICLE}.createdAt"), data(f"{_ARTICLE}.published_at")),
-        "authors": tuple(data(f"{_ARTICLE}.{p}") for p in ("createdBy.name", "createdBy", "author.name", "author")),
+        "authors": tuple(
+            data(f"{_ARTICLE}.{p}") for p in ("createdBy.name", "createdBy", "author.name", "author")
+        ),
         "article_section": path_part(0),
     },
     evidence="public selectors 2026",

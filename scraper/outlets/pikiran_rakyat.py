@@ -1,6 +1,6 @@
-"""Pikiran Rakyat and its PRMN sites (Promedia's CMS): server-rendered, whole under ?page=all, times in WIB; the
+"""Pikiran Rakyat (PRMN, Promedia's CMS): server-rendered, whole under ?page=all, times in WIB.
 
-subdomains (bogor, depok, …) share the template, Galamedia is an outlet of its own.
+Its subdomains (bogor, depok, …) share the template; Galamedia is an outlet of its own.
 """
 
 from scraper.outlet import AllOnOne, Feed, Index, Outlet, Sitemap, css, meta, replace
@@ -13,7 +13,7 @@ PIKIRAN_RAKYAT = Outlet(
     article_url=r"/[^/]+/pr-\d+/[^/]+",
     whole_article=(AllOnOne(),),
     body=css("div.read__article", "article.read__content", "[itemprop=articleBody]"),
-    fields={"date_published": css("span.mt-10")},
+    fields={"date_published": css("span.mt-10"), "authors": (css(".read__info__author"), meta("author"))},
     evidence="public selectors 2026",
 )
 GALAMEDIA = replace(
@@ -23,6 +23,5 @@ GALAMEDIA = replace(
     domains=("galamedia.pikiran-rakyat.com",),
     host="galamedia.pikiran-rakyat.com",
     sources=(Feed("/feed"), Index("/?page={page}", links="div.latest__item a")),
-    fields={"authors": meta("author")},
 )
 OUTLETS = (PIKIRAN_RAKYAT, GALAMEDIA)

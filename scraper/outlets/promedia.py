@@ -13,7 +13,10 @@ HOPS = Outlet(
     article_url=r"/[a-z0-9-]+/(?:pr-)?\d{9,12}/[^/]+",
     whole_article=(AllOnOne(),),
     body=css("article.read__content", "[itemprop=articleBody]"),
-    fields={"date_published": (css(".read__info__date"), meta("content_publisheddate"))},
+    fields={
+        "date_published": (css(".read__info__date"), meta("content_publisheddate")),
+        "authors": (css(".read__info__author"), meta("author")),
+    },
     evidence="network rule: userscripts and public selectors 2026",
 )
 
@@ -32,6 +35,6 @@ OUTLETS = (
     replace(
         _member("suaramerdeka", "Suara Merdeka", "suaramerdeka.com"),
         sources=(Feed("/rss"), Index("/page/{page}/")),
-        fields={**HOPS.fields, "authors": (meta("author"), css(".author"))},
+        fields={**HOPS.fields, "authors": (meta("author"), css(".author", ".read__info__author"))},
     ),
 )

@@ -17,7 +17,7 @@ OUTLET = Outlet(
     ),
     article_url=r"/berita/(?:[\w-]+/)*(?:\d\d/\d\d/\d\d/)?/?(?=\w*\d)\w{6,14}[/-][^/]+",
     not_article=r"/(?:inpicture|video)/",
-    body=css(".article-content article", ".article-content", ".content-detail", ".teaser.global-detail"),
+    body=css(".article-content > article", ".article-content", ".content-detail", ".teaser.global-detail"),
     fields={
         "headline": css(".max-card__title h1", ".jdl-detail h2", ".global-detail.h5"),
         "date_published": css(".date-item__headline", ".date-detail"),

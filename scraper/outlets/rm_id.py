@@ -1,4 +1,4 @@
-"""RM.id, Rakyat Merdeka: server-rendered, split over /2, /3, prints YYYY-MM-DD HH:MM:SS without a zone (WIB)."""
+"""RM.id, Rakyat Merdeka: server-rendered, split over /2, /3; prints YYYY-MM-DD HH:MM:SS (WIB)."""
 
 from scraper.outlet import Index, Outlet, Pages, css
 

@@ -1,9 +1,9 @@
-"""RRI, the state radio: server-rendered, one page; the first part of the path may be a regional station, whose
+"""RRI, the state radio: server-rendered, one page, times as printed.
 
-zone (WITA, WIT) the address alone does not tell.
+The path may start with a regional station, whose zone (WITA, WIT) it alone does not tell.
 """
 
-from scraper.outlet import Feed, Outlet, css
+from scraper.outlet import Feed, Outlet, Strike, css
 
 OUTLET = Outlet(
     name="rri",
@@ -14,5 +14,6 @@ OUTLET = Outlet(
     article_url=r"/(?:[a-z-]+/)?[a-z-]+/\d+/[^/]+",
     body=css(".post_details_inner", ".main-content"),
     fields={"date_published": css(".date"), "authors": css(".author")},
+    boilerplate=(Strike("kbrn", r"^KBRN, [A-Z][\w .']{2,30}:\s*", "dateline", why="closed by a colon"),),
     evidence="public selectors 2026",
 )

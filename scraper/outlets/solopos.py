@@ -1,6 +1,6 @@
-"""Solopos (Solopos Media Group), on espos.id since about 2024: server-rendered, one page; its machine dates are WIB
+"""Solopos (Solopos Media Group), on espos.id since about 2024: server-rendered, one page.
 
-labelled +00:00, and the writer stands in the meta line, the editor in the author box.
+Machine dates are WIB labelled +00:00; the writer stands in the meta line, the editor in the author box.
 """
 
 from scraper.outlet import Feed, Index, Outlet, Prune, css

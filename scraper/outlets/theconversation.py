@@ -19,7 +19,12 @@ OUTLET = Outlet(
         "keywords": css("a[href*='/topics/']"),
     },
     boilerplate=(
-        Strike("reading_tools", r"^(?:Share|Print|Listen to)(?: this)? article\W*$", "share", why="buttons as text"),
+        Strike(
+            "reading_tools",
+            r"^(?:Share|Print|Listen to)(?: this)? article\W*$",
+            "share",
+            why="buttons as text",
+        ),
     ),
     expects=frozenset({"headline", "date_published", "authors", "article_body"}),
     evidence="public adapter, verified live 2026-07-12",

@@ -7,7 +7,10 @@ feeds link to the front page only.
 from scraper.outlet import WIT, WITA, AllOnOne, Index, Outlet, Prune, Sitemap, css
 
 # By the province; measured on bali, kaltim, kupang, manado, banjarmasin, gorontalo (WITA) and papua (WIT).
-_WITA = "bali lombok mataram flores kupang banjarmasin kaltim kaltara manado gorontalo palu sulbar makassar toraja sultra"
+_WITA = (
+    "bali lombok mataram flores kupang banjarmasin kaltim kaltara manado gorontalo palu sulbar makassar toraja "
+    "sultra"
+)
 _WIT = "ambon ternate papua papuabarat papuatengah sorong"
 _WIB = (
     "aceh medan padang pekanbaru batam jambi bengkulu palembang bangka lampung banten wartakota bogor jabar cirebon "

@@ -29,11 +29,13 @@ OUTLET = Outlet(
     sources=(Feed("/feed/"), Index("/articles?category=all&page={page}")),
     article_url=r"/articles/\d+(?:-[a-z0-9-]+)?|/\d{4}/\d\d/\d\d/[a-z0-9-]+",
     body=css("section.article--main", "div.entry-content"),
-    fields={"authors": (_Checker(), css("span.entry-meta-author a")), "date_published": css("span.entry-meta-date a")},
+    fields={
+        "authors": (_Checker(), css("span.entry-meta-author a")),
+        "date_published": css("span.entry-meta-date a"),
+    },
     boilerplate=(
         Strike("archive_mark", r"\s?\[arsip\]", "other", why="link to an archived copy of the claim"),
         Strike("checked_by", rf"^{_CHECKED_BY}", "byline", why="names the checker"),
-        Strike("rule_line", r"^\W*={3,}\W*$", "other", why="a ruler typed as text"),
     ),
     evidence="885 real texts, public selectors 2025-2026",
 )

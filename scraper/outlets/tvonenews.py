@@ -1,6 +1,6 @@
 """tvOneNews (VIVA network): server-rendered, whole under ?page=all, times in WIB."""
 
-from scraper.outlet import AllOnOne, Outlet, Sitemap, css
+from scraper.outlet import AllOnOne, Outlet, Sitemap, Strike, css
 
 OUTLET = Outlet(
     name="tvonenews",
@@ -11,5 +11,6 @@ OUTLET = Outlet(
     whole_article=(AllOnOne(),),
     body=css(".detail-content"),
     fields={"date_published": css(".detail-date"), "authors": css(".detail-author")},
+    boilerplate=(Strike("load_more", r"^Load more$", "pagination"),),
     evidence="public selectors 2026",
 )

@@ -11,7 +11,8 @@ OUTLET = Outlet(
     domains=("tvrinews.com",),
     host="tvrinews.com",
     sources=tuple(
-        Sitemap(f"https://{channel}.tvrinews.com/sitemap/news.xml") for channel in ("nasional", "ekonomi", "daerah")
+        Sitemap(f"https://{channel}.tvrinews.com/sitemap/news.xml")
+        for channel in ("nasional", "ekonomi", "daerah")
     ),
     not_article=r"^/(?:sitemap|search|tag|kategori|category)(?:/|$)",
     body=css("div.blog-content"),

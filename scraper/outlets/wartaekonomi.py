@@ -1,4 +1,4 @@
-"""Warta Ekonomi with HerStory and Populis: server-rendered, whole under ?page=all, times in WIB; dated archive."""
+"""Warta Ekonomi, HerStory, Populis: server-rendered, whole under ?page=all, WIB; a dated archive."""
 
 from scraper.outlet import AllOnOne, Index, Outlet, Prune, Sitemap, css, meta, replace
 
@@ -16,12 +16,15 @@ WARTA_EKONOMI = Outlet(
         "authors": meta("author"),
         "article_section": css(".articlePostHeader ul li a"),
     },
-    boilerplate=(Prune("in_article_ad", ".adInArticle", "ad"), Prune("share_list", ".articleListShare", "share")),
+    boilerplate=(
+        Prune("in_article_ad", ".adInArticle", "ad"),
+        Prune("share_list", ".articleListShare", "share"),
+    ),
     evidence="public selectors 2026, real page text",
 )
 _SISTER = replace(WARTA_EKONOMI, sources=(Index("/"),), evidence="addresses; body by the sister site")
-OUTLETS = (
-    WARTA_EKONOMI,
-    replace(_SISTER, name="herstory", publisher="HerStory", domains=("herstory.co.id",), host="herstory.co.id"),
-    replace(_SISTER, name="populis", publisher="Populis", domains=("populis.id",), host="populis.id"),
+HERSTORY = replace(
+    _SISTER, name="herstory", publisher="HerStory", domains=("herstory.co.id",), host="herstory.co.id"
 )
+POPULIS = replace(_SISTER, name="populis", publisher="Populis", domains=("populis.id",), host="populis.id")
+OUTLETS = (WARTA_EKONOMI, HERSTORY, POPULIS)

@@ -19,7 +19,7 @@ class Byline(NamedTuple):
 _LONGEST = 160  # characters of a by-line with all its roles
 _WRITER = (
     r"penulis|reporter|pewarta|kontributor|contributor|koresponden|jurnalis|wart[ao]wan|wartawati|oleh|by|author"
-    r"|writer|rep|ditulis oleh|written by"
+    r"|writer|rep|ditulis oleh|written by|laporan"
 )
 _EDITOR = r"editor|redaktur(?: pelaksana)?|red|penyunting|disunting oleh|edited by"
 _NOBODY = (

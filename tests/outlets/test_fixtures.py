@@ -36,5 +36,6 @@ def test_no_other_field_is_filled(case: Case) -> None:
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_it_is_made_by_its_own_outlet(case: Case) -> None:
     assert made(case)["outlet"] == case.outlet
-    assert made(case)["extraction"] == "rules"
+    # An outlet that does not know its body's element says none: the generic path finds it.
+    assert made(case).get("extraction", "generic") == ("rules" if catalogue()[case.outlet].body else "generic")
     assert catalogue()[case.outlet].is_article(case.extract().canonical_url or "")
