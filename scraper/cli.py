@@ -141,6 +141,19 @@ def _outlets(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def _draft(chosen: argparse.Namespace) -> int:
+    """The generic reader's record as an explanation on standard error, the draft module on standard output."""
+    from scraper import explain
+    from scraper.draft import draft
+    from scraper.inputs import read
+
+    made = draft(read(chosen.file), chosen.url)
+    for line in explain.plain(made.article, None, _named(chosen.file)):
+        print(line, file=sys.stderr)
+    print(made.module, end="")
+    return 0
+
+
 def _demo(chosen: argparse.Namespace) -> int:
     from scraper.demo import run_demo
 
@@ -227,6 +240,11 @@ _DEMO_EXAMPLES = """examples:
   saring demo                    writes output/genpi/articles.jsonl
   saring demo --out /tmp/demo
 """
+_DRAFT_EXAMPLES = """examples:
+  saring draft page.html --url https://www.contoh.co.id/berita/1/judul > scraper/outlets/contoh.py
+
+what the generic reader gets, and from where, is said on standard error
+"""
 _SCHEMA_EXAMPLES = """examples:
   saring schema > article.schema.json
 """
@@ -263,6 +281,9 @@ def _parser() -> argparse.ArgumentParser:
     command("schema", _schema, "the JSON Schema of the records", _SCHEMA_EXAMPLES)
     outlets = command("outlets", _outlets, "the outlets that have rules of their own", _OUTLETS_EXAMPLES)
     outlets.add_argument("--json", action="store_true", help="one JSON object a line")
+    draft = command("draft", _draft, "a first outlet module, from one article page", _DRAFT_EXAMPLES)
+    draft.add_argument("file", metavar="FILE", help="an article page of the new outlet; - is standard input")
+    draft.add_argument("--url", required=True, help="the address it came from")
     demo = command(
         "demo", _demo, "crawl the newsroom that comes with saring; no network needed", _DEMO_EXAMPLES
     )

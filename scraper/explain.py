@@ -48,6 +48,7 @@ _REASONS: Mapping[str, str] = {
     "gambas": "placeholder of an embedded video or post",
     "byline": "names writers or editors; read as authors and editors",
     "closing_name": "a name alone at the end, the by-line",
+    "closing_brand": "the outlet's own name alone at the end, a signature",
     "tag_links": "the article's tags; read as keywords",
     "tag_line": "the article's tags in a line; read as keywords",
     "tag": "one of the article's tags; read as a keyword",

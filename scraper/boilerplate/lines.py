@@ -144,6 +144,11 @@ class Line:
         return found
 
 
+def live(lines: list[Line]) -> list[Line]:
+    """The lines that are not gone."""
+    return [line for line in lines if not line.gone]
+
+
 class LineReader:
     """Walks body elements and gathers their lines.
 

@@ -11,6 +11,6 @@ OUTLET = Outlet(
     article_url=r"/indonesia/(?:articles/c[a-z0-9]{11}|[a-z-]+-\d+)",
     body=css("main article", "main", "article"),
     fields={"authors": css(f"{_BYLINE} li:first-of-type", f"{_BYLINE} li:nth-of-type(2)")},
-    boilerplate=(Prune("byline", _BYLINE, "byline"),),
+    boilerplate=(Prune("byline", _BYLINE, "byline", why="stands in main, above the body"),),
     evidence="addresses and feeds 2026, the publisher's own components (bbc/simorgh); no page seen",
 )

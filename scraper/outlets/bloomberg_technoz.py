@@ -16,6 +16,14 @@ OUTLET = Outlet(
         "authors": css("h5.title.margin-bottom-ss a"),
         "article_section": css("ul.sitemap a"),
     },
-    boilerplate=(Prune("picked", "[class*=smallbox-pilihan]", "related", "read_also"),),
+    boilerplate=(
+        Prune(
+            "picked",
+            "[class*=smallbox-pilihan]",
+            "related",
+            "read_also",
+            why="editors' choice inside the body",
+        ),
+    ),
     evidence="public selectors 2026",
 )

@@ -18,7 +18,6 @@ OUTLET = Outlet(
     whole_article=(AllOnOne(),),
     body=css(".detail-text", ".detail_text"),
     fields={
-        "headline": css("h1.text-32", "h1"),
         "authors": css("div.mb-1.text-base.font-semibold:nth-of-type(2)"),
         "date_published": css("div.text-cm.text-gray"),
         "article_section": css('a.text-xs.font-semibold[href="#"]'),

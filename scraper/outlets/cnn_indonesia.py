@@ -22,6 +22,8 @@ OUTLET = Outlet(
     whole_article=(Pages("{url}/{n}"),),
     body=css(".detail-text", ".detail_text"),
     fields={"article_section": css("a.gtm_breadcrumb_kanal")},
-    boilerplate=(Prune("end_of_article", ".end-of-article, .newstag", "other", why="what follows the article"),),
+    boilerplate=(
+        Prune("end_of_article", ".end-of-article, .newstag", "other", why="what follows the article"),
+    ),
     evidence="adapter checked live 2026-07; public scraper 2020",
 )

@@ -15,7 +15,10 @@ OUTLET = Outlet(
     sources=(
         Sitemap("/sitemap.xml"),
         *(Feed(f"https://{channel}.detik.com/rss") for channel in _CHANNELS),
-        *(Index(f"https://{channel}.detik.com/indeks?date={{m}}/{{d}}/{{y}}&page={{page}}") for channel in _CHANNELS),
+        *(
+            Index(f"https://{channel}.detik.com/indeks?date={{m}}/{{d}}/{{y}}&page={{page}}")
+            for channel in _CHANNELS
+        ),
     ),
     article_url=r"/(?:[\w-]+/)+d-\d+/[^/]+(?:/amp)?|/read/\d{4}/\d\d/\d\d/\d{6}/\d+/\d+/[^/]+",
     not_article=r"/(?:foto|video)[\w-]*/",
@@ -23,7 +26,6 @@ OUTLET = Outlet(
     body=css(".detail__body-text", ".itp_bodycontent", ".text_detail"),
     fields={
         "authors": (css(".detail__author", ".author strong"), meta("dtk:author")),
-        "date_published": css(".detail__date", "time.text-black-light3"),
         "keywords": (css(".detail__body-tag a"), meta("dtk:keywords")),
     },
     false_z=True,

@@ -18,8 +18,10 @@ GRID = Outlet(
     body=css(".read__article"),
     fields={"authors": meta("author")},
     boilerplate=(
-        Prune("widgets", _WIDGETS, "ad"),
-        Strike("no_caption", r"^No caption(?: No credit)?$|^No credit$", "caption"),
+        Prune("widgets", _WIDGETS, "ad", why="players and ad boxes of the network"),
+        Strike(
+            "no_caption", r"^No caption(?: No credit)?$|^No credit$", "caption", why="picture without caption"
+        ),
         Strike("magazine", r"^Sobat bisa berlangganan Tabloid\b.{0,200}$", why="sells the printed magazine"),
     ),
     evidence="network rule: public selectors and userscripts 2026",
@@ -34,7 +36,9 @@ def _member(name: str, publisher: str, domain: str) -> Outlet:
 
 OUTLETS = (
     GRID,
-    replace(_member("gridoto", "GridOto.com", "gridoto.com"), evidence="real page texts 2011-2023, network rule"),
+    replace(
+        _member("gridoto", "GridOto.com", "gridoto.com"), evidence="real page texts 2011-2023, network rule"
+    ),
     _member("motorplus", "MOTOR Plus-online.com", "motorplus-online.com"),
     replace(_member("parapuan", "Parapuan", "parapuan.co"), article_url=r"/(?:read|amp)/\d+/[^/]+"),
     _member("nakita", "Nakita.id", "nakita.grid.id"),

@@ -14,7 +14,12 @@ OUTLET = Outlet(
     article_url=r"/[\w-]+/\d{14}-\d+-\d+/[^/]+",
     body=css(".itp_bodycontent", ".detail__body-text", ".detail_text", ".detail-text"),
     boilerplate=(
-        Prune("inserts", ".pic_artikel_sisip_table, .video-sisip, .sisip_embed_sosmed", "embed", why="inserted media"),
+        Prune(
+            "inserts",
+            ".pic_artikel_sisip_table, .video-sisip, .sisip_embed_sosmed",
+            "embed",
+            why="inserted media",
+        ),
         Prune("push_prompt", ".pushnotif", "promotion", why="asks to allow notifications"),
     ),
     evidence="real page text 2025, filter lists 2026; no saved HTML seen",

@@ -26,7 +26,7 @@ IDNTIMES = Outlet(
     article_url=r"/[a-z-]+/[a-z0-9-]+/[a-z0-9]+-[a-z0-9-]+",
     body=css("#article-description"),
     fields={"keywords": _Keywords()},
-    boilerplate=(Prune("slots", "[id^=IDN_InArticle], [id^=wrapper-IDN_]", "ad"),),
+    boilerplate=(Prune("slots", "[id^=IDN_InArticle], [id^=wrapper-IDN_]", "ad", why="ad slots"),),
     evidence="adapter verified live 2026-07",
 )
 POPMAMA = replace(

@@ -35,6 +35,6 @@ OUTLET = Outlet(
         "authors": (_Team("reporter"), css(".article--creator a.creator")),
         "editors": _Team("editor"),
     },
-    boilerplate=(Prune("related_news", "#relatedNews", "related", "related"),),
+    boilerplate=(Prune("related_news", "#relatedNews", "related", "related", why="list inside the body"),),
     evidence="public selectors 2026",
 )

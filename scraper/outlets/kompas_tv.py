@@ -10,7 +10,8 @@ OUTLET = Outlet(
     article_url=r"/[\w-]+/\d+/[^/]+",
     whole_article=(AllOnOne(),),
     body=css(".article__body", ".paragraph"),
-    fields={"headline": css("h1.article__title")},
-    boilerplate=(Prune("player", ".kgnw-root, .kgnw-player, .kgnw-middle, .embedVid", "embed", why="KG video box"),),
+    boilerplate=(
+        Prune("player", ".kgnw-root, .kgnw-player, .kgnw-middle, .embedVid", "embed", why="KG video box"),
+    ),
     evidence="public scraper 2025, userscript and filter lists 2026; no saved HTML seen",
 )

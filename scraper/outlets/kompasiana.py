@@ -14,12 +14,22 @@ OUTLET = Outlet(
     whole_article=(AllOnOne(),),
     body=css("[itemprop=articleBody]", "article:has(p)"),
     boilerplate=(
-        Prune("boxes", ".kolom-newslt, .banner-center, .ads-inf-box", "ad"),
-        Strike("shortcode", r"\[/?caption\b[^\]]*\]", "caption"),
-        Strike("dates", r"^\d{1,2} \w+ \d{4}\s+\d\d:\d\d\s+Diperbarui: .{10,40}$", "other"),
+        Prune("boxes", ".kolom-newslt, .banner-center, .ads-inf-box", "ad", why="ad and newsletter boxes"),
+        Strike("shortcode", r"\[/?caption\b[^\]]*\]", "caption", why="unrendered template code"),
+        Strike(
+            "dates",
+            r"^\d{1,2} \w+ \d{4}\s+\d\d:\d\d\s+Diperbarui: .{10,40}$",
+            "other",
+            why="date line with views",
+        ),
         Strike("waiting", r"(?i)^mohon tunggu\W*", "other", why="placeholder before the writer's occupation"),
-        Strike("report", r"^Laporkan (?:Konten|Akun)$", "other"),
-        Strike("platform", r"^(?:Disclaimer: )?Kompasiana adalah platform blog\b.{0,300}$", "other"),
+        Strike("report", r"^Laporkan (?:Konten|Akun)$", "other", why="buttons"),
+        Strike(
+            "platform",
+            r"^(?:Disclaimer: )?Kompasiana adalah platform blog\b.{0,300}$",
+            "other",
+            why="notice of the platform",
+        ),
     ),
     evidence="real page texts 2016-2022; markup unseen",
 )

@@ -21,12 +21,10 @@ OUTLET = Outlet(
     ),
     article_url=r"/[\w-]+/[\w-]+-\d\d[A-Za-z0-9]{9}",
     not_article=r"^/(?:channel|topic|trending)/",
-    body=css(", ".join([_PARAGRAPH, *(f"{_PARAGRAPH} ~ {tag}" for tag in ("h2", "h3", "ul", "ol", "blockquote"))])),
-    fields={
-        "headline": css("h1[data-qa-id=story-title]"),
-        "date_published": css("time[data-qa-id=publish-date]"),
-        "keywords": css("[data-qa-id=label-tag-topic]", "a[data-qa-id=tag-topic]"),
-    },
+    body=css(
+        ", ".join([_PARAGRAPH, *(f"{_PARAGRAPH} ~ {tag}" for tag in ("h2", "h3", "ul", "ol", "blockquote"))])
+    ),
+    fields={"date_published": css("time[data-qa-id=publish-date]")},
     no_dates=("01 April 2020",),
     evidence="adapter checked live 2026-07",
 )

@@ -40,8 +40,14 @@ OUTLET = Outlet(
     fields={"authors": Signed(1), "date_published": Signed(2)},
     boilerplate=(
         Prune("ads", "[id^=Ads_], [id^=banner], .parallax_ads, .banner_content, #div_billboard1", "ad"),
-        Strike("reaction", r"^Bagaimana tanggapan [Aa]nda mengenai artikel ini\?$", "other", why="reaction poll"),
-        Strike("more_here", r"^(?:Selengkapnya baca di sini|Klik di sini untuk .{3,80})\W*$", why="leads elsewhere"),
+        Strike(
+            "reaction", r"^Bagaimana tanggapan [Aa]nda mengenai artikel ini\?$", "other", why="reaction poll"
+        ),
+        Strike(
+            "more_here",
+            r"^(?:Selengkapnya baca di sini|Klik di sini untuk .{3,80})\W*$",
+            why="leads elsewhere",
+        ),
     ),
     evidence="real page texts 2020-2022, links 2026, filter lists; no saved HTML seen",
 )

@@ -14,13 +14,7 @@ OUTLET = Outlet(
     article_url=r"/[\w-]+/\d+/[\w-]*[a-z][\w-]*",
     not_article=r"^/(?:video|galleries|tag|author|indeks)/",
     body=css("div.article"),
-    fields={
-        "headline": css(".post-header h1"),
-        "authors": css(".post-header .author-2", ".author-2"),
-        "date_published": css(".post-header .datetime", ".info .datetime"),
-        "keywords": css(".related-tags a"),
-        "article_section": css(".mi-breadcrumb a"),
-    },
+    fields={"authors": css(".author-2"), "date_published": css(".info .datetime", ".post-header .datetime")},
     ld_author="editors",
     evidence="real pages 2026-01; adapter checked 2026-07 (a Cloudflare challenge was seen on /indeks)",
 )

@@ -14,17 +14,21 @@ OUTLET = Outlet(
     domains=("okezone.com",),
     sources=(
         Sitemap("/sitemap.xml"),
-        *(Feed(f"https://sindikasi.okezone.com/index.php/rss/{n}/RSS2.0") for n in (0, 1, 2, 11, 12, 13, 14, 16)),
-        *(Index(f"https://{c}.okezone.com/indeks/{{y}}/{{m}}/{{d}}/{{page}}", first=0, step=10) for c in _CHANNELS),
+        *(
+            Feed(f"https://sindikasi.okezone.com/index.php/rss/{n}/RSS2.0")
+            for n in (0, 1, 2, 11, 12, 13, 14, 16)
+        ),
+        *(
+            Index(f"https://{c}.okezone.com/indeks/{{y}}/{{m}}/{{d}}/{{page}}", first=0, step=10)
+            for c in _CHANNELS
+        ),
     ),
     article_url=r"/read/\d{4}/\d\d/\d\d/\d+/\d+/[^/]+",
     whole_article=(AllOnOne(links="#paging .nomor, .box-nomor a"),),
     body=css(".c-detail.read", "#contentx"),
     fields={
-        "headline": css(".title-article h1"),
         "authors": css(".journalist > a:nth-child(2)", ".nmreporter > div"),
         "date_published": css(".journalist > span", ".namerep b"),
-        "keywords": css("#tag .box-tag a", ".detail-tag a"),
     },
     boilerplate=(Prune("video", ".vicon", "embed", why="video box"),),
     evidence="real pages 2015, 2020; adapter checked live 2026-07; 1,131 texts 2025",

@@ -15,6 +15,8 @@ OUTLET = Outlet(
         "date_published": css(".author li"),
         "authors": css('.author a[href*="/about/"]'),
     },
-    boilerplate=(Prune("boxes", "[class*=border_black]", "related", "read_also"),),
+    boilerplate=(
+        Prune("boxes", "[class*=border_black]", "related", "read_also", why="framed read-also box"),
+    ),
     evidence="public selectors 2026, real page text",
 )

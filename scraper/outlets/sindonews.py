@@ -22,7 +22,6 @@ OUTLET = Outlet(
     whole_article=(AllOnOne("{url}?showpage=all", links=".paging-artikel a"),),
     body=css("#detail-desc", ".detail-desc"),
     fields={
-        "headline": css("h1.detail-title"),
         "authors": css(".detail-nama-redaksi a[rel=author]"),
         "date_published": css(".detail-date-artikel"),
         "keywords": meta("keywords"),

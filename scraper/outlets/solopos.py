@@ -20,8 +20,8 @@ OUTLET = Outlet(
         "keywords": css(".tag-lists a"),
         "article_section": css(".breadcrumb li", "a.post-cat"),
     },
-    boilerplate=(Prune("lead_picture", ".post-media", "caption"),
-                 Prune("banners", ".post-banner-style-1, .ad-banner-img", "ad")),
+    boilerplate=(Prune("lead_picture", ".post-media", "caption", why="lead picture with its caption"),
+                 Prune("banners", ".post-banner-style-1, .ad-banner-img", "ad", why="banners")),
     false_z=True,
     evidence="the publisher's own template of 2021; markup after the move unseen",
 )  # fmt: skip

@@ -10,15 +10,15 @@ OUTLET = Outlet(
     article_url=r"/[\w-]+/\d{4}/\d\d/\d\d/\d{6}/[^/]+",
     whole_article=(AllOnOne(links=".pagination-custom a"),),
     body=css(".article-content"),
-    fields={
-        "headline": css(".article-image h1", "h1"),
-        "keywords": css(".article-tags a"),
-        "article_section": script(r"articleCategory['\"]?\s*:\s*['\"]([^'\"]+)['\"]"),
-    },
+    fields={"article_section": script(r"articleCategory['\"]?\s*:\s*['\"]([^'\"]+)['\"]")},
     boilerplate=(
         Prune("summary", ".ten-second", "other", why="baca 10 detik: a summary on every page"),
         Prune("article_read", ".article-read", "related", "read_also", why="read-also box"),
-        Prune("next_article", "#next-article, .placeholder_belt, .placeholder_read_body, .wrap-pagination", "other"),
+        Prune(
+            "next_article",
+            "#next-article, .placeholder_belt, .placeholder_read_body, .wrap-pagination",
+            "other",
+        ),
     ),
     evidence="adapter checked live 2026-07, public selectors 2026",
 )

@@ -11,7 +11,6 @@ OUTLET = Outlet(
     article_url=r"/(?:[a-z0-9]+-){3,}[A-Za-z0-9]{4}",
     body=css(".content-text-editor"),
     fields={
-        "headline": css("h1.article-title"),
         "authors": (css(".byline a.reporter-name"), meta("article:author")),
         "date_published": css(".byline div"),
         "article_section": css(".breadcrumbs-wrapper a"),

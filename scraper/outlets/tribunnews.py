@@ -33,12 +33,10 @@ OUTLET = Outlet(
     not_article=r"^/(?:penulis|editor|topic|tag|search|epaper|images|webstories|foto|video|index-news)/",
     whole_article=(AllOnOne(links=".paging a, .paging .total-page"),),
     body=css(".side-article.txt-article", ".txt-article"),
-    fields={
-        "authors": css("#penulis a"),
-        "editors": css("#editor a"),
-        "keywords": css(".tagcloud3 a"),
-    },
-    boilerplate=(Prune("summary", ".summary-article", "other", why="Ringkasan Berita: a summary above the lead"),),
+    fields={"authors": css("#penulis a"), "editors": css("#editor a")},
+    boilerplate=(
+        Prune("summary", ".summary-article", "other", why="Ringkasan Berita: a summary above the lead"),
+    ),
     time_zones={**dict.fromkeys(_WITA.split(), WITA), **dict.fromkeys(_WIT.split(), WIT)},
     evidence="real page 2020; adapter checked live 2026-07; 1,085 texts 2025; host table 2026-06",
     broken="answers 403 to every agent that is not a browser (2026-07)",

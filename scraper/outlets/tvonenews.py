@@ -11,6 +11,6 @@ OUTLET = Outlet(
     whole_article=(AllOnOne(),),
     body=css(".detail-content"),
     fields={"date_published": css(".detail-date"), "authors": css(".detail-author")},
-    boilerplate=(Strike("load_more", r"^Load more$", "pagination"),),
+    boilerplate=(Strike("load_more", r"^Load more$", "pagination", why="button of the next list"),),
     evidence="public selectors 2026",
 )

@@ -10,7 +10,10 @@ OUTLET = Outlet(
     article_url=r"/a/[^/]+/\d+\.html",
     body=css("div.body-container", "div.content-floated-wrap"),
     fields={"authors": meta("author")},
-    boilerplate=(Prune("players", ".c-mmp", "embed"), Prune("tools", ".article-tools", "share")),
+    boilerplate=(
+        Prune("players", ".c-mmp", "embed", why="audio and video players"),
+        Prune("tools", ".article-tools", "share", why="share buttons"),
+    ),
     evidence="public selectors 2026",
     broken="publishing stopped or was reduced in 2025",
 )

@@ -13,7 +13,12 @@ OUTLET = Outlet(
     body=css("div.single-post-content"),
     fields={"date_published": css(".single-post-date time"), "authors": css(".single-post-author a")},
     boilerplate=(
-        Strike("translated", r"^The English, .{0,60}versions are automatically generated\b.{0,120}$", "other"),
+        Strike(
+            "translated",
+            r"^The English, .{0,60}versions are automatically generated\b.{0,120}$",
+            "other",
+            why="note on translations",
+        ),
     ),
     evidence="public selectors 2026",
 )

@@ -17,8 +17,8 @@ WARTA_EKONOMI = Outlet(
         "article_section": css(".articlePostHeader ul li a"),
     },
     boilerplate=(
-        Prune("in_article_ad", ".adInArticle", "ad"),
-        Prune("share_list", ".articleListShare", "share"),
+        Prune("in_article_ad", ".adInArticle", "ad", why="ad slot"),
+        Prune("share_list", ".articleListShare", "share", why="share buttons"),
     ),
     evidence="public selectors 2026, real page text",
 )

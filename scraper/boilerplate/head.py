@@ -1,0 +1,74 @@
+"""What stands before the article's first word: dateline, standfirst, table of contents."""
+
+from __future__ import annotations
+
+import re
+
+from scraper.boilerplate.dateline import dateline_end, is_rubric
+from scraper.boilerplate.lines import Line, live
+from scraper.boilerplate.places import is_place
+from scraper.text.spaces import words
+
+_PLACE_ALONE = re.compile(r"(?:[A-Z][\w.'’]+,?\s?){1,5}(?:\([\w. ]+\)\s?)?[-–—]*\Z")
+_DASH_HEAD = re.compile(r"[-–—]+\s*")
+
+
+def strike_dateline(lines: list[Line], publisher: str | None, *, markup: bool) -> None:
+    """Cut the dateline off the lead; what stands above a lead that has one is a standfirst."""
+    left = live(lines)
+    for i, line in enumerate(left[:8]):
+        end = dateline_end(line.text, publisher=publisher, bold=line.lead, known=not markup)
+        if end and i and not markup and not _BRANDED.search(line.text[:end]) and any(map(_is_sentence, left[:i])):
+            return  # a town and a dash below prose open no article
+        if end and (line.kind in ("paragraph", "quote") or i == 0):
+            rubric = is_rubric(line.text[:end])
+            line.cut(0, end, "rubric" if rubric else "dateline", "other" if rubric else "dateline")
+            _standfirst(left[:i])
+            return
+        # On lines of its own: "Jakarta" / "- Seorang …", "Doha -" / "Timnas …".
+        following = left[i + 1] if i + 1 < len(left) else None
+        alone = following and len(line.text) <= 60 and _PLACE_ALONE.match(line.text)
+        if following and alone and (markup or _names_place(line.text)):
+            dash = _DASH_HEAD.match(following.text)
+            if dash or line.text.rstrip()[-1] in "-–—":
+                line.remove("dateline", "dateline")
+                if dash:
+                    following.cut(0, dash.end(), "dateline", "dateline")
+                _standfirst(left[:i])
+                return
+        if len(line.text) > 200 and line.kind == "paragraph":
+            return
+
+
+_BRANDED = re.compile(r"\.(?:com|co|id|net|tv|org|news)\b|\(", re.I)
+
+
+def _names_place(text: str) -> bool:
+    """Whether a line alone names a known place or an outlet's domain: without markup a heading looks the same."""
+    return bool(_BRANDED.search(text)) or is_place(text.strip(" -–—").partition(",")[0])
+
+
+def _is_sentence(line: Line) -> bool:
+    return len(line.text) > 40 and bool(re.search(r"[.!?…][\"”’')\]]*\Z", line.text))
+
+
+def _standfirst(above: list[Line]) -> None:
+    """A few lines above the lead that carries the dateline: standfirst or pull quote, not the body."""
+    if len(above) <= 4:
+        for line in above:
+            line.remove("standfirst", "other")
+
+
+def strike_contents(lines: list[Line]) -> None:
+    """A table of contents repeats the sub-headings: only the later ones are the article's."""
+    left = live(lines)
+    for i, line in enumerate(left):
+        if re.fullmatch(r"\W*daftar\s+isi\W*", line.text, re.I):
+            last = {tuple(words(other.text.lower())): j for j, other in enumerate(left)}
+            line.remove("contents", "other")
+            for j, entry in enumerate(left[i + 1 :], i + 1):
+                key = tuple(words(entry.text.lower()))
+                if len(entry.text) > 160 or last[key] <= j:
+                    break
+                entry.remove("contents", "other")
+            return
