@@ -96,6 +96,6 @@ class OnePage(Spider):
         """The one request."""
         yield Request(self._url, self.parse, dont_filter=True)
 
-    def parse(self, response: Response) -> None:  # type: ignore[override]  # nothing is scraped
+    def parse(self, response: Response) -> None:
         """Keep the answer."""
         self._found.append((response.status, response.body))

@@ -266,7 +266,7 @@ def _settle(seen: list[tuple[str, Moment]], declared: list[tuple[str, Moment]]) 
     for source, moment in declared:
         if "T" in moment.iso:
             return source, moment
-    return (seen or declared or [("", None)])[0]
+    return next(iter([*seen, *declared]), ("", None))
 
 
 def _day(moment: Moment) -> int:

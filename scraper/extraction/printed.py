@@ -93,7 +93,9 @@ def time_elements(page: Page) -> list[str]:
 def dates(page: Page, title: str | None) -> list[str]:
     """Date lines printed after the heading, in order; update lines and dates of other articles are left out."""
     heading = words(title.lower()) if title else []
-    passed, found, before = not heading, [], []
+    passed = not heading
+    found: list[str] = []
+    before: list[str] = []
     for text, holder in _texts(page):
         if not passed and len(text) < 300 and words(text.lower())[:6] == heading[:6]:
             passed = holder.tag != "a"

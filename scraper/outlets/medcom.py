@@ -39,7 +39,12 @@ OUTLET = Outlet(
     body=css("[itemprop=articleBody]", ".news-text", ".article-content"),
     fields={"authors": Signed(1), "date_published": Signed(2)},
     boilerplate=(
-        Prune("ads", "[id^=Ads_], [id^=banner], .parallax_ads, .banner_content, #div_billboard1", "ad"),
+        Prune(
+            "ads",
+            "[id^=Ads_], [id^=banner], .parallax_ads, .banner_content, #div_billboard1",
+            "ad",
+            why="ad slots",
+        ),
         Strike(
             "reaction", r"^Bagaimana tanggapan [Aa]nda mengenai artikel ini\?$", "other", why="reaction poll"
         ),

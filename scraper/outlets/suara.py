@@ -18,6 +18,7 @@ OUTLET = Outlet(
             "next_article",
             "#next-article, .placeholder_belt, .placeholder_read_body, .wrap-pagination",
             "other",
+            why="placeholders, page links and another article",
         ),
     ),
     evidence="adapter checked live 2026-07, public selectors 2026",

@@ -22,9 +22,9 @@ def decode(html: bytes, header_charset: str | None = None) -> str:
     A strictly valid UTF-8 body is UTF-8 whatever header or meta claim, as browsers cannot afford but crawlers can:
     Indonesian servers mislabel UTF-8 far more often than a legacy page is valid UTF-8 by accident.
     """
-    for bom, name in _BOMS:
+    for bom, encoding in _BOMS:
         if html.startswith(bom):
-            return html[len(bom) :].decode(name, "replace")
+            return html[len(bom) :].decode(encoding, "replace")
     try:
         return html.decode("utf-8")
     except UnicodeDecodeError:

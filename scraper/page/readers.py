@@ -30,9 +30,10 @@ class Reader(Protocol):
 def compiled(selector: str) -> Callable[[Any], list[Any]]:
     """A CSS selector as a compiled XPath; raises InvalidOutlet when it is not one."""
     try:
-        return CSSSelector(selector, translator="html")
+        made: Callable[[Any], list[Any]] = CSSSelector(selector, translator="html")
     except SelectorError as error:
         raise InvalidOutlet(f"not a CSS selector: {selector!r} ({error})") from None
+    return made
 
 
 @dataclass(frozen=True, slots=True)

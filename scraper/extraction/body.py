@@ -1,0 +1,60 @@
+"""The body region of a page: found by the outlet's rule or the generic path, then cleaned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from scraper.article import Extraction
+from scraper.boilerplate.cleaner import Cleaned, Context, clean
+from scraper.boilerplate.lines import LineReader
+from scraper.boilerplate.markup import Fate
+from scraper.boilerplate.rules import Prune
+from scraper.extraction.generic import body_elements
+from scraper.outlet import Outlet
+from scraper.page import Page
+from scraper.page.readers import compiled
+from scraper.text.spaces import words
+
+# A body rule that finds fewer words than this has found something else.
+_LEAST_WORDS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The elements that hold the article, and how they were found."""
+
+    page: Page
+    elements: list[Any]
+    extraction: Extraction
+    warnings: list[str]
+
+
+def find_body(page: Page, outlet: Outlet | None) -> Body:
+    """Find the body: by the outlet's rule; by the generic path where there is none or it no longer matches."""
+    warnings: list[str] = []
+    if outlet and outlet.body:
+        bodies = _outermost(outlet.body.elements(page))
+        if sum(len(words(" ".join(b.itertext()))) for b in bodies) >= _LEAST_WORDS:
+            return Body(page, bodies, "rules", warnings)
+        warnings.append("body_rule_missed")
+    return Body(page, body_elements(page), "generic", warnings)
+
+
+def _outermost(elements: list[Any]) -> list[Any]:
+    chosen = set(elements)
+    return [e for e in elements if not any(a in chosen for a in e.iterancestors())]
+
+
+def clean_body(body: Body, outlet: Outlet | None, headline: str | None) -> Cleaned:
+    """The body's lines, cleaned by the outlet's own rules and the shared ones."""
+    rules = outlet.boilerplate if outlet else ()
+    prunes: dict[Any, Fate] = {}
+    for rule in rules:
+        if isinstance(rule, Prune):
+            for element in compiled(rule.css)(body.page.root):
+                prunes.setdefault(element, Fate(rule.name, rule.kind, rule.links, element))
+    reader = LineReader(prunes, body.page.absolute)
+    for element in body.elements:
+        reader.read(element)
+    return clean(reader.lines, Context(rules, outlet.publisher if outlet else None, headline))
