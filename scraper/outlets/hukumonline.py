@@ -9,6 +9,6 @@ OUTLET = Outlet(
     sources=(Sitemap("/berita/sitemap.xml"),),
     article_url=r"/berita/a/[a-z0-9-]+-lt[0-9a-f]+",
     whole_article=(AllOnOne(),),
-    body=css("article:has(p)"),
+    body=css("article:first-of-type"),
     evidence="public selectors 2026",
 )

@@ -23,7 +23,7 @@ OUTLET = Outlet(
     ),
     fields={
         "authors": css(".title-detail .headline-kategori > a", ".headermetabox-author-name"),
-        "byline": (css(".vcard .reporter, .pull-right, .headline-kategori:has(h3)"), Credits()),
+        "byline": (css(".vcard .reporter, .pull-right, .headline-kategori"), Credits()),
         "article_section": css(".breadcrumb a", "#v5-navigation a", ".headline-kategori a.fn"),
         "keywords": (css("#tag-more a", ".new-tag-v2 li a", ".relatedtag_link"), layer("tag", "|")),
     },

@@ -12,7 +12,7 @@ OUTLET = Outlet(
     sources=(Index("/"),),
     article_url=r"/[a-z0-9_]+/[0-9a-f]{24}/[a-z0-9-]+",
     whole_article=(AllOnOne(),),
-    body=css("[itemprop=articleBody]", "article:has(p)"),
+    body=css("[itemprop=articleBody]", "article:first-of-type"),
     boilerplate=(
         Prune("boxes", ".kolom-newslt, .banner-center, .ads-inf-box", "ad", why="ad and newsletter boxes"),
         Strike("shortcode", r"\[/?caption\b[^\]]*\]", "caption", why="unrendered template code"),

@@ -9,6 +9,6 @@ OUTLET = Outlet(
     host="narasi.tv",
     sources=(Index("/"),),
     article_url=r"/read/[a-z0-9-]+/[^/]+",
-    body=css("[itemprop=articleBody]", "article:has(p)"),
+    body=css("[itemprop=articleBody]", "article:first-of-type"),
     evidence="addresses only; markup unseen",
 )

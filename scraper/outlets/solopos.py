@@ -14,7 +14,7 @@ OUTLET = Outlet(
     body=css(".post-content-area"),
     fields={
         "headline": css("h1.post-title.title-lg"),
-        "date_published": css("ul.post-meta li:has(i.fa-clock-o)"),
+        "date_published": css("ul.post-meta li"),
         "authors": css("li.post-author strong"),
         "editors": css(".author-box h6 a"),
         "keywords": css(".tag-lists a"),

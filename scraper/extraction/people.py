@@ -1,0 +1,87 @@
+"""Writers and editors: the outlet's rules, printed by-lines, then what is declared; roles are never guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from scraper.extraction import printed
+from scraper.outlet import Outlet
+from scraper.page import Page, jsonld
+from scraper.text.markup import without_markup
+from scraper.text.names import Byline, parse_byline, person, split_names
+from scraper.text.spaces import tidy
+
+Rule = Callable[[str, Page], list[str]]
+
+
+@dataclass(slots=True)
+class People:
+    """Who wrote and who edited, and which reader said so."""
+
+    authors: list[str] = field(default_factory=list)
+    editors: list[str] = field(default_factory=list)
+    sources: dict[str, str] = field(default_factory=dict)
+
+    def take(self, source: str, byline: Byline) -> None:
+        """Add the people of a by-line, unless a better reader has spoken for their role."""
+        for name, people in (("authors", byline.authors), ("editors", byline.editors)):
+            had: list[str] = getattr(self, name)
+            first = self.sources.get(name, source)
+            if people and (not had or first == source):
+                self.sources[name] = first
+                setattr(self, name, unique([*had, *people]))
+
+
+def read_people(
+    page: Page, further: Iterable[Page], outlet: Outlet | None, rule: Rule, bylines: list[str]
+) -> People:
+    """Read the people of an article.
+
+    ``further`` are its other pages, ``rule`` asks the outlet's readers, ``bylines`` came out of the body.
+    """
+    publisher = outlet.publisher if outlet else None
+    found = People()
+
+    def persons(values: Iterable[str]) -> tuple[str, ...]:
+        names = (name for value in values for name in split_names(value))
+        return tuple(unique(p for name in names if (p := person(name, publisher=publisher))))
+
+    found.take("outlet", Byline(persons(rule("authors", page)), persons(rule("editors", page))))
+    printed_lines: list[tuple[str, str]] = []
+    for each in (page, *further):
+        own = [("outlet", line) for line in rule("byline", each)]
+        printed_lines += own or [("printed", line) for line in printed.bylines(each)]
+    for source, line in [*printed_lines, *(("body", line) for line in bylines)]:
+        found.take(source, parse_byline(line, publisher=publisher))
+    role = outlet.ld_author if outlet else "authors"
+    for source, names in (("json_ld", _declared(page)), ("printed", printed.author(page))):
+        people = persons(names)
+        if role == "editors" and source == "json_ld":
+            found.take(source, Byline((), people))
+        elif role != "nobody" and not _overlap(people, found.editors) and not found.authors:
+            # A declared author who is printed as the editor is the editor (kompas, republika, mediaindonesia).
+            found.take(source, Byline(people, ()))
+    if not found.authors:  # the name in capitals that closed the body, without a role
+        closing = persons(line for line in bylines if line.isupper() and ":" not in line)
+        found.take("body", Byline(closing[-1:], ()))
+    return found
+
+
+def _declared(page: Page) -> list[str]:
+    """The authors that JSON-LD names; addresses are none."""
+    names = jsonld.strings(page.ld_article, "author.name") or jsonld.strings(page.ld_article, "author")
+    return [tidy(name) for name in names if "://" not in name]
+
+
+def _overlap(people: Iterable[str], others: Iterable[str]) -> bool:
+    return bool({p.lower() for p in people} & {o.lower() for o in others})
+
+
+def unique(values: Iterable[str]) -> list[str]:
+    """Each value once, whatever its case, in order; values without a letter or digit are dropped."""
+    found: dict[str, str] = {}
+    for value in values:
+        if value and any(c.isalnum() for c in value):
+            found.setdefault(value.lower(), without_markup(value))
+    return list(found.values())

@@ -1,0 +1,111 @@
+"""When an article was published and changed: what is printed, confirmed by what is declared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from scraper.extraction import printed
+from scraper.outlet import WIB, Outlet
+from scraper.page import Page, jsonld
+from scraper.text.dates import Moment, is_update, parse_moment
+from scraper.text.spaces import tidy
+
+_PUBLISHED = (
+    "article:published_time", "og:published_time", "datepublished", "content_publisheddate", "publishdate",
+    "dtk:publishdate", "pubdate", "jpnncom_news_pubdate", "publish_date", "article.published", "date", "dc.date",
+    "dc.date.issued", "cxenseparse:recs:publishtime", "parsely-pub-date",
+)  # fmt: skip
+_MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "lastmod")
+
+
+@dataclass(slots=True)
+class Times:
+    """Publication and change, and which reader said so."""
+
+    published: Moment | None = None
+    modified: Moment | None = None
+    sources: dict[str, str] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+
+
+def read_times(
+    page: Page, outlet: Outlet | None, rule: Callable[[str, Page], list[str]], headline: str | None
+) -> Times:
+    """Read the times of an article; ``rule`` asks the outlet's readers, ``headline`` is where printed dates follow."""
+    zone = outlet.zone(page.url or page.canonical) if outlet else None
+    # Where the outlet runs on the country's default and says nothing else, the reader of a bare time assumes it.
+    assumed = None if outlet and zone == WIB and not outlet.time_zones else zone
+
+    def parse(values: Iterable[str]) -> Iterator[Moment]:
+        for value in values:
+            moment = parse_moment(
+                value,
+                zone=assumed,
+                false_z=outlet.false_z if outlet else False,
+                placeholders=outlet.no_dates if outlet else (),
+            )
+            if moment is not None and not is_update(value):
+                yield moment
+
+    def meta(names: Iterable[str]) -> Iterator[Moment]:
+        for name in names:
+            yield from parse(page.meta.get(name, ())[:1])
+
+    declared = [
+        *(("json_ld", m) for m in parse(_ld(page, "datePublished"))),
+        *(("meta", m) for m in meta(_PUBLISHED)),
+        *(("printed", m) for m in parse(printed.time_elements(page))),
+    ]
+    seen = [
+        *(("outlet", m) for m in parse(rule("date_published", page))),
+        *(("printed", m) for m in parse(printed.dates(page, headline))),
+    ]
+    times = Times()
+    settled = _settle(seen, declared)
+    if settled is None:
+        return times
+    times.sources["date_published"], chosen = settled
+    times.published = chosen
+    if declared and not any(m.iso[:10] == chosen.iso[:10] for _, m in declared):
+        times.warnings.append("dates_disagree")
+    modified = [*parse(rule("date_modified", page)), *parse(_ld(page, "dateModified")), *meta(_MODIFIED)]
+    # A change within the same minute is no revision, one before publication says nothing.
+    if modified and "T" in modified[0].iso and _minute(modified[0]) > _minute(chosen):
+        times.modified = modified[0]
+    return times
+
+
+def _ld(page: Page, path: str) -> list[str]:
+    return [tidy(value) for value in jsonld.strings(page.ld_article, path)]
+
+
+def _settle(seen: list[tuple[str, Moment]], declared: list[tuple[str, Moment]]) -> tuple[str, Moment] | None:
+    """The publication time: the printed one that a declaration confirms, else the printed, else the declared.
+
+    A printed time is trusted when no declaration speaks or one is within a day of it. A declared UTC time whose
+    clock shows the printed local minute carries a false Z; the printed one is right then as well.
+    """
+    timed = [(s, m) for s, m in seen if "T" in m.iso]
+    for source, moment in timed:
+        if any(_minute(moment) == _minute(d) for _, d in declared):
+            return source, moment
+    for source, moment in timed:
+        if not declared or any(abs(_day(moment) - _day(d)) <= 1 for _, d in declared):
+            return source, moment
+    for source, moment in declared:
+        if "T" in moment.iso:
+            return source, moment
+    return next(iter([*seen, *declared]), None)
+
+
+def _day(moment: Moment) -> int:
+    return date.fromisoformat(moment.iso[:10]).toordinal()
+
+
+def _minute(moment: Moment) -> str:
+    """The minute in UTC, as text that sorts; a bare date as it is."""
+    if "T" not in moment.iso:
+        return moment.iso
+    return datetime.fromisoformat(moment.iso).astimezone(UTC).strftime("%Y-%m-%dT%H:%M")
