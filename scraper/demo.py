@@ -62,7 +62,8 @@ def crawl_command(origin: str, folder: Path, *more: str) -> tuple[list[str], dic
     """The command and environment that crawl ``origin`` into ``folder``, from any working directory."""
     command = [
         sys.executable, "-m", "scrapy", "crawl", folder.name, "-a", f"origin={origin}",
-        "-s", "DOWNLOAD_DELAY=0", "-s", f"OUTPUT_DIR={folder.parent}", *more,
+        "-s", "DOWNLOAD_DELAY=0", "-s", f"OUTPUT_DIR={folder.parent}",
+        "-s", "RETRY_BACKOFF_SECONDS=0.2", *more,
     ]  # fmt: skip
     package = str(Path(__file__).resolve().parent.parent)
     path = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH", ""))))

@@ -19,8 +19,10 @@ ROBOTSTXT_OBEY = True
 # would halve the promised pause.
 DOWNLOAD_DELAY = 1.0
 DOWNLOAD_DELAY_JITTER = 0
-CONCURRENT_REQUESTS_PER_DOMAIN = 1
-CONCURRENT_REQUESTS = 4  # hosts at a time; little more is in flight than a limit or a stop would waste
+CONCURRENT_REQUESTS_PER_DOMAIN = (
+    4  # the manners middleware lets one at a time pass, and overtake one that drips
+)
+CONCURRENT_REQUESTS = 4  # visits at a time; little more is in flight than a limit or a stop would waste
 AUTOTHROTTLE_ENABLED = False  # it reads latency alone, so a fast 429 makes it faster
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
@@ -28,8 +30,9 @@ DEFAULT_REQUEST_HEADERS = {
 }
 
 # Limits. The default of 1 GiB let a gzip bomb become an item at 2.8 GB of memory; pages stay below 1 MiB.
-DOWNLOAD_MAXSIZE = 5 * 1024 * 1024
-DOWNLOAD_WARNSIZE = 2 * 1024 * 1024
+# A quarter more than 5 MiB, so that a data island of 5 MiB still fits into its page.
+DOWNLOAD_MAXSIZE = 5 * 1024 * 1024 + 256 * 1024
+DOWNLOAD_WARNSIZE = 0
 LIST_MAXSIZE = 50 * 1024 * 1024  # sitemaps: the protocol's own limit
 DOWNLOAD_TIMEOUT = 30  # of the whole response, so that a drip ends too
 REDIRECT_MAX_TIMES = 5
@@ -37,13 +40,26 @@ METAREFRESH_ENABLED = False  # a page's own redirect is a consent or challenge p
 MEMUSAGE_LIMIT_MB = 1500
 INDEX_MAX_PAGES = 100  # of one paged index
 
-# Every status reaches the spider, which books it. Two more tries, but not of a 429, which comes back at once.
+# Every status reaches the spider, which writes it down. A try that failed is made again by the ledger, later: Scrapy's
+# own retries come within milliseconds. A crawl stays for tries that fall due within RETRY_WAIT_SECONDS.
 HTTPERROR_ALLOW_ALL = True
-URLLENGTH_LIMIT = 0  # would drop requests silently; the spider books what is too long
-RETRY_TIMES = 2
-RETRY_HTTP_CODES = [500, 502, 503, 504, 522, 524, 408]
-RETRY_PRIORITY_ADJUST = 0  # the default of -1 starves retries behind everything discovered meanwhile
-RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # the visit's own line says it
+URLLENGTH_LIMIT = 0  # would drop requests silently; the spider writes down what is too long
+RETRY_ENABLED = False
+RETRY_BACKOFF_SECONDS = 60  # before the second try; it doubles
+RETRY_WAIT_SECONDS = 120
+RETRY_MAX_TRIES = 5
+RECHECK_SECONDS = 86_400  # what is gone, and what is refused and has no ETag, is looked at again
+DOWNLOAD_FAIL_ON_DATALOSS = False  # half a page is told by its flag, and its bytes are kept
+
+# The ledger: LEDGER_DSN=postgresql://… for several machines; empty: OUTPUT_DIR/ledger.db.
+LEDGER_DSN = os.environ.get("LEDGER_DSN", "")
+LEASE_SECONDS = 120
+SCHEDULER = "scraper.scheduler.LedgerScheduler"
+
+# Extraction in processes of its own; 0 does it in the crawl's, which one hostile page can then stop.
+EXTRACT_WORKERS = max(1, (os.cpu_count() or 2) - 1)
+EXTRACT_SECONDS = 10
+EXTRACT_MEMORY_MB = 400
 
 # Nothing but the web, and no doors into the process.
 DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}
@@ -54,17 +70,18 @@ COOKIES_ENABLED = False
 REFERER_ENABLED = False
 HTTPCACHE_ENABLED = False  # pickle; and a crawl's answer must be today's
 
-# First in, first out: the default stack dives into traps. Addresses are told apart by the outlet's key, not
-# by request fingerprints, which would silently drop a redirect onto an address seen before.
-SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
-DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
-
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # knows hosts, not ports; ours knows both
     "scraper.middlewares.guard.GuardMiddleware": 50,
-    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # ours also knows AMP twins
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # a robots.txt that answers 503 allows all
     "scraper.middlewares.robots.RobotsMiddleware": 100,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,  # passes half a gzip on as whole
+    "scraper.middlewares.encoding.EncodingMiddleware": 590,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,  # cannot tell a circle from a chain
+    "scraper.middlewares.redirect.RedirectMiddleware": 600,
+    "scraper.middlewares.manners.MannersMiddleware": 950,  # the last: its pauses are those on the wire
 }
+TWISTED_DNS_RESOLVER = "scraper.middlewares.resolver.GuardedResolver"
 ITEM_PIPELINES = {
     "scraper.pipelines.validate.ValidatePipeline": 100,
     "scraper.pipelines.window.WindowPipeline": 200,

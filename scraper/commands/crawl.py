@@ -54,18 +54,9 @@ class Command(ScrapyCrawl):
         self.exitcode = 1 if problems or process.bootstrap_failed else 0
 
 
-class _NoTrace(logging.Filter):
-    """Expected faults keep their line and lose their stack trace."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        record.exc_info = record.exc_text = None
-        return True
-
-
 def _quiet_scrapy() -> None:
-    """Silence Scrapy's multi-line listings at start, and the trace of a robots.txt that cannot be reached."""
+    """Silence Scrapy's multi-line listings at start, and what the crawl says itself."""
     for name in ("middleware", "crawler", "utils.log", "addons", "core.engine"):
         logging.getLogger(f"scrapy.{name}").setLevel(logging.WARNING)
-    # It warns about REFERER_ENABLED = False at every start: no Referer on redirects, which is what is wanted.
-    logging.getLogger("scrapy.downloadermiddlewares.redirect").setLevel(logging.ERROR)
-    logging.getLogger("scrapy.downloadermiddlewares.robotstxt").addFilter(_NoTrace())
+    # Too large is one of the endings; the visit's own line says it.
+    logging.getLogger("scrapy.core.downloader.handlers.http11").setLevel(logging.ERROR)

@@ -1,10 +1,10 @@
-"""The crawl's accounts: every discovered address and how it ended. In memory; a ledger can stand here."""
+"""The crawl's accounts: every discovered address and how it ended, read from the ledger and said in one line."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 Ending: TypeAlias = Literal["emitted", "unchanged", "skipped", "quarantined", "failed"]
@@ -20,70 +20,46 @@ class SourceTally:
     read: bool = False
 
 
+@dataclass(frozen=True, slots=True)
 class Book:
-    """Which addresses were discovered, and the one ending of each.
+    """How many addresses of a run are in which state, for which reason: ``tally`` as the ledger counts them."""
 
-    ``count`` is told every change as a name such as ``skipped/robots`` (Scrapy's stats, or nothing).
-    """
+    tally: Mapping[tuple[str, str], int]
+    sources: Mapping[str, SourceTally] = field(default_factory=dict)
 
-    def __init__(self, count: Callable[[str], object] = str) -> None:
-        self._count = count
-        self._open: set[str] = set()
-        self._known: set[str] = set()
-        self._faults: list[str] = []
-        self.counts: Counter[str] = Counter()
-        self.reasons: dict[str, Counter[str]] = {kind: Counter() for kind in ENDINGS}
-        self.sources: dict[str, SourceTally] = {}
-
-    def discover(self, key: str) -> bool:
-        """Enter an address; False when it was known already, so that each is visited once."""
-        if key in self._known:
-            return False
-        self._known.add(key)
-        self._open.add(key)
-        self.counts["discovered"] += 1
-        self._count("discovered")
-        return True
-
-    def claim(self, key: str) -> bool:
-        """Mark an address as taken by a visit redirected there; False when it has a visit of its own."""
-        if key in self._known:
-            return False
-        self._known.add(key)
-        return True
-
-    def end(self, key: str, kind: Ending, reason: str = "") -> None:
-        """Enter how an address ended. A second ending is a fault of the crawler and spoils the accounts."""
-        if key not in self._open:
-            self._faults.append(f"{key} ended as {kind} without being open")
-            return
-        self._open.discard(key)
-        self.counts[kind] += 1
-        if reason:
-            self.reasons[kind][reason] += 1
-        self._count(f"{kind}/{reason}" if reason else kind)
-
-    def source(self, name: str) -> SourceTally:
-        """The tally of a source, made on first use."""
-        return self.sources.setdefault(name, SourceTally())
+    @property
+    def discovered(self) -> int:
+        """How many addresses there are."""
+        return sum(self.tally.values())
 
     @property
     def open(self) -> int:
-        """How many discovered addresses have no ending yet."""
-        return len(self._open)
+        """How many have no ending yet."""
+        return self.discovered - sum(self.count(kind) for kind in ENDINGS)
+
+    def count(self, kind: str) -> int:
+        """How many ended so."""
+        return sum(n for (state, _), n in self.tally.items() if state == kind)
+
+    def reasons(self, kind: str) -> dict[str, int]:
+        """How many ended so, by reason."""
+        found: Counter[str] = Counter()
+        for (state, reason), n in self.tally.items():
+            if state == kind and reason:
+                found[reason] += n
+        return dict(sorted(found.items()))
 
     def problems(self, *, silent_sources: bool = True) -> list[str]:
         """Why this crawl cannot be called a success; empty when it can.
 
         ``silent_sources``: a source that answered and gave no article counts as one.
         """
-        found = list(self._faults[:3])
-        ended = sum(self.counts[kind] for kind in ENDINGS)
-        if self.counts["discovered"] != ended:
-            found.append(f"{self.counts['discovered']} discovered, but only {ended} ended")
-        if not self.counts["discovered"]:
+        found = []
+        if self.open:
+            found.append(f"{self.discovered} discovered, but only {self.discovered - self.open} ended")
+        if not self.discovered:
             found.append("nothing was discovered")
-        elif not self.counts["emitted"] and not self.counts["unchanged"]:
+        elif not self.count("emitted") and not self.count("unchanged"):
             found.append("nothing was emitted")
         if silent_sources:
             found += [
@@ -97,7 +73,9 @@ class Book:
         """The accounts in one line: ``36 discovered = 33 emitted + 1 skipped (robots 1) + …``."""
         parts = []
         for kind in ENDINGS:
-            why = ", ".join(f"{reason} {n}" for reason, n in sorted(self.reasons[kind].items()))
-            parts.append(f"{self.counts[kind]} {kind}" + (f" ({why})" if why else ""))
-        text = f"{self.counts['discovered']} discovered = " + " + ".join(parts)
+            why = ", ".join(f"{reason} {n}" for reason, n in self.reasons(kind).items())
+            parts.append(f"{self.count(kind)} {kind}" + (f" ({why})" if why else ""))
+        text = f"{self.discovered} discovered = " + " + ".join(parts)
+        if self.count("failed"):
+            text += "; failed ones have a next visit"
         return text + (f" + {self.open} NOT VISITED" if self.open else "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,6 +27,10 @@ _DEFAULT_DAYS = 2
 _MAX_DAYS = 400
 
 
+_ROOT_END = re.compile(rb"</(?:[\w-]+:)?(?:urlset|sitemapindex|rss|feed|rdf)\s*>", re.IGNORECASE)
+_ENTRY_ENDS = (b"</url>", b"</sitemap>", b"</item>", b"</entry>")
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One line of a list: an address, or another list when ``is_list``. Dates as printed there."""
@@ -42,7 +47,7 @@ def read_listing(body: bytes, about: str) -> Iterator[Entry]:
     No entity is expanded and nothing is fetched; a malformed list gives what is readable. Raises PageRefused
     when it is too large, hostile or no list at all.
     """
-    body = _unpacked(body, about).lstrip()
+    body = _whole_entries(_unpacked(body, about).replace(b"\0", b"").lstrip())
     _refuse_hostile(body, about)
     parser = etree.iterparse(
         BytesIO(body), events=("end",), recover=True, resolve_entities=False, no_network=True, load_dtd=False,
@@ -110,6 +115,14 @@ def _unpacked(body: bytes, about: str) -> bytes:
     return body
 
 
+def _whole_entries(body: bytes) -> bytes:
+    """Without the entry in which a list breaks off: half an address is another address."""
+    if _ROOT_END.search(body, max(0, len(body) - 4096)):
+        return body
+    last = max((body.rfind(mark) + len(mark) for mark in _ENTRY_ENDS if mark in body), default=0)
+    return body[:last] if last else body
+
+
 def _refuse_hostile(body: bytes, about: str) -> None:
     start = 0
     while start >= 0:
@@ -128,7 +141,8 @@ def _children(element: Any) -> dict[str, str]:
     """Texts of the direct children by local name, the first of each."""
     found: dict[str, str] = {}
     for child in element:
-        if child.text and child.text.strip():
+        # An entity that is not expanded (it may be a file, or a bomb) leaves half an address: no address.
+        if child.text and child.text.strip() and not len(child):
             found.setdefault(_local(child), child.text.strip())
     return found
 

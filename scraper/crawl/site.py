@@ -55,8 +55,14 @@ class Site:
         return plain.partition("?")[0] if "?" not in self.key(plain) else plain
 
     def key(self, url: str) -> str:
-        """What an article is known by during the crawl, however its address is spelled."""
-        return self.outlet.key(url)
+        """What an article is known by, however its address is spelled and whatever stands for the outlet."""
+        return self.outlet.key(self.own(url))
+
+    def own(self, url: str) -> str:
+        """The address on the outlet's own main host for one on the origin; any other as it is."""
+        if self.origin and self.allows(url):
+            return urlunsplit(urlsplit(url)._replace(scheme="https", netloc=self.outlet.host))
+        return url
 
     def desktop(self, url: str) -> str:
         """The address of which ``url`` is the AMP twin; ``url`` itself where it is none."""
@@ -74,6 +80,15 @@ class Site:
                         plain = plain._replace(netloc=self.outlet.host)
                     return urlunsplit(plain)
         return url
+
+
+def host_place(url: str) -> str:
+    """The host of an address, with its port where that is not the usual one; "" where it has none."""
+    place = _place(url)
+    if place is None:
+        return ""
+    _, host, port = place
+    return host if port in _DEFAULT_PORTS.values() else f"{host}:{port}"
 
 
 def _place(url: str) -> tuple[str, str, int] | None:

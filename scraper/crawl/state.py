@@ -2,33 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from scraper.crawl.arguments import Arguments
-from scraper.crawl.book import Book
+from scraper.crawl.book import SourceTally
+from scraper.crawl.frontier import Frontier
+from scraper.crawl.manners import Gate
+from scraper.crawl.output import Output
 from scraper.crawl.site import Site
+from scraper.ledger import Ledger
+from scraper.ledger.hosts import Hosts
+from scraper.ledger.queue import Lease
 from scraper.outlet import Outlet
+
+if TYPE_CHECKING:
+    from scrapy import Request
 
 
 class Crawl(Protocol):
-    """One crawl of one outlet: what was asked for, where it may go, and its accounts."""
+    """One crawl of one outlet: what was asked for, where it may go, and where its results go."""
 
     outlet: Outlet
     arguments: Arguments
     site: Site
-    book: Book
+    ledger: Ledger
+    frontier: Frontier
+    hosts: Hosts
+    output: Output
+    gate: Gate
+    sources: dict[str, SourceTally]
 
     @property
     def full(self) -> bool:
         """Whether as many articles as asked for are there."""
 
+    def visit_request(self, lease: Lease) -> Request:
+        """The first request of the visit of a leased address."""
+
 
 def crawl_of(crawler: Any) -> Crawl | None:
     """The crawl that a Scrapy crawler runs; None where its spider is not one of ours (`scrapy shell`)."""
     spider = crawler.spider
-    return cast("Crawl", spider) if isinstance(getattr(spider, "book", None), Book) else None
+    return cast("Crawl", spider) if isinstance(getattr(spider, "frontier", None), Frontier) else None
 
 
 def our_crawl(crawler: Any) -> Crawl:
@@ -38,10 +53,3 @@ def our_crawl(crawler: Any) -> Crawl:
         message = f"not an outlet's spider: {crawler.spider!r}"
         raise TypeError(message)
     return crawl
-
-
-def output_folder(settings: Mapping[str, Any], crawl: Crawl) -> Path:
-    """``OUTPUT_DIR/<outlet>``, made when missing."""
-    folder = Path(settings["OUTPUT_DIR"]) / crawl.outlet.name
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder

@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import hashlib
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol, TypeAlias
 
-from scraper.article import Article
+from scraper import __version__
+from scraper.article import RULES_VERSION, Article
 from scraper.crawl.site import Site
 from scraper.errors import SaringError
 from scraper.extraction.whole import MAX_PAGES, all_on_one_address, amp_address, is_amp, page_address
+from scraper.ledger.queue import Lease
 from scraper.outlet import AllOnOne, Amp, Pages, WholeArticle
+
+# A page that was read by other rules is read anew, whether it changed or not.
+VERSION = f"{__version__}/{RULES_VERSION}"
+NOT_MODIFIED = 304
+_NO_AMP = frozenset({"gone", "soft_404"})
+# What the page says of itself is believed: there is nothing to keep for a later look.
+_NOTHING_THERE = frozenset({"soft_404"})
 
 FaultKind: TypeAlias = Literal["skipped", "quarantined", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Why there is no article: skipped (none to be had), quarantined (bytes kept), failed (not reached)."""
+    """Why there is no article: skipped (none to be had), quarantined (bytes kept), failed (to be tried again).
+
+    ``until``: not to be tried again before that time (seconds since 1970). ``counts``: a failed try is one towards
+    giving up.
+    """
 
     kind: FaultKind
     reason: str
     message: str = ""
+    until: float = 0.0
+    counts: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +52,38 @@ class Answer:
     etag: str | None = None
     last_modified: str | None = None
     downloaded: str | None = None
+    rights: Mapping[str, str] = field(default_factory=dict)
     fault: Fault | None = None
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the bytes."""
+        return hashlib.sha256(self.body).hexdigest()
 
 
 @dataclass(slots=True)
 class Visit:
-    """How the visit of one address went: an article, or a fault. The item that runs through the pipelines."""
+    """How the visit of one address went: an article, a fault, or neither where the page has not changed.
 
-    key: str
+    ``page`` is the answer that the article was read from, ``page_url`` and ``canonical`` are addresses on the
+    outlet's own host.
+    """
+
+    lease: Lease
     url: str
     article: Article | None = None
     fault: Fault | None = None
     answers: list[Answer] = field(default_factory=list)
+    page: Answer | None = None
+    page_url: str | None = None
+    canonical: str = ""
+    canonical_key: str | None = None
+    version: str = VERSION
+
+    @property
+    def key(self) -> str:
+        """What the ledger knows the address by."""
+        return self.lease.key
 
 
 class Extract(Protocol):
@@ -61,10 +97,33 @@ class Extract(Protocol):
 Fetch: TypeAlias = Callable[[str], Awaitable[Answer]]
 
 
-def first_address(site: Site, url: str) -> str:
-    """The address a visit of the article at ``url`` asks first: its AMP twin, where the outlet prefers it."""
-    way = _ways(site)[0]
-    return _address(site, way, url) or url
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """In which ways the article of a lease is read, in order, and what is asked first (with which headers)."""
+
+    ways: tuple[WholeArticle | None, ...]
+    url: str
+    first: str
+    headers: Mapping[str, str]
+
+
+def plan_of(site: Site, lease: Lease, *, amp_first: bool = True) -> Plan:
+    """How to visit an address: the way that worked last time first, and only if it changed since.
+
+    ``amp_first``: whether AMP twins are worth asking for before the desktop page, where the outlet prefers them.
+    """
+    url = site.here(lease.url) or lease.url
+    remembered = site.here(lease.page_url) if lease.page_url and lease.version == VERSION else None
+    ways = _ways(site)
+    if not (is_amp(remembered) if remembered else amp_first):
+        ways = (*(w for w in ways if not isinstance(w, Amp)), *(w for w in ways if isinstance(w, Amp)))
+    headers = {}
+    if remembered and lease.etag:
+        headers["If-None-Match"] = lease.etag
+    if remembered and lease.last_modified:
+        headers["If-Modified-Since"] = lease.last_modified
+    first = remembered if headers and remembered else _address(site, ways[0], url) or url
+    return Plan(ways, url, first, headers)
 
 
 def _ways(site: Site) -> tuple[WholeArticle | None, ...]:
@@ -85,33 +144,42 @@ def _address(site: Site, way: WholeArticle | None, url: str) -> str | None:
 
 
 class Taker:
-    """Takes one article whole, by the ways its outlet declares, in their order.
+    """Takes one article whole, by the ways of its plan, in their order.
 
     An AMP twin that is missing, refused, no article or incomplete gives way to the desktop pages. Desktop
     pages that are incomplete give way to what is declared after them; any other fault of theirs stands.
+    ``amp_seen`` is told whether an AMP twin was there.
     """
 
-    def __init__(self, site: Site, url: str, fetch: Fetch, extract: Extract) -> None:
+    def __init__(
+        self,
+        site: Site,
+        lease: Lease,
+        plan: Plan,
+        fetch: Fetch,
+        extract: Extract,
+        amp_seen: Callable[[bool], None],
+    ) -> None:
         self._site = site
-        self._url = url
+        self._plan = plan
         self._fetch = fetch
         self._extract = extract
+        self._amp_seen = amp_seen
         self._ready: dict[str, Answer] = {}
-        self._visit = Visit(site.key(url), url)
-
-    @property
-    def answers(self) -> list[Answer]:
-        """The pages got so far, for the quarantine of a visit that broke."""
-        return self._visit.answers
+        self.visit = Visit(lease, plan.url)
 
     async def take(self, first: Answer) -> Visit:
-        """The visit; ``first`` is the answer for ``first_address``, downloaded already."""
+        """The visit; ``first`` is the answer for the plan's first address, downloaded already."""
+        visit, fault = self.visit, None
+        if first.status == NOT_MODIFIED and self._plan.headers:
+            return visit
         self._ready[first.url] = first
-        visit, fault = self._visit, None
-        for way in _ways(self._site):
-            address = _address(self._site, way, self._url)
+        for way in self._plan.ways:
+            address = _address(self._site, way, self._plan.url)
             if address is None:
                 continue
+            if first.url in self._ready and (way is None or isinstance(way, Amp) == is_amp(first.url)):
+                address = first.url  # what worked last time may be elsewhere by now than the rule says
             outcome = await self._read(address, way)
             if isinstance(outcome, Article):
                 visit.article = outcome
@@ -120,24 +188,35 @@ class Taker:
                 fault = outcome
             if outcome.reason == "limit" or not (isinstance(way, Amp) or outcome.reason == "incomplete"):
                 break
-        visit.fault = fault or Fault("failed", "no_address", "the outlet declares no way to read it")
+        visit.fault = fault or Fault("quarantined", "no_address", "the outlet declares no way to read it")
         return visit
 
     async def _get(self, address: str) -> Answer:
         answer = self._ready.pop(address, None) or await self._fetch(address)
-        if answer.body and (answer.fault is None or answer.fault.kind == "quarantined"):
-            self._visit.answers.append(answer)
+        if answer.body and (answer.fault is None or answer.fault.kind != "skipped"):
+            self.visit.answers.append(answer)
         return answer
 
     async def _read(self, address: str, way: WholeArticle | None) -> Article | Fault:
         """The whole article from ``address`` on, or why it is not to be had that way."""
         main = await self._get(address)
+        if main.fault is None:
+            self.visit.page, self.visit.page_url = main, self._site.own(main.final_url or address)
         if main.fault:
+            if isinstance(way, Amp) and main.fault.reason in _NO_AMP:
+                self._amp_seen(False)
             return main.fault
         if isinstance(way, Amp) and not is_amp(main.final_url):
+            self._amp_seen(False)
+            self._ready.setdefault(
+                main.final_url, main
+            )  # led to the article itself, which is what comes next
+            self.visit.answers = [answer for answer in self.visit.answers if answer is not main]
             return Fault("skipped", "no_amp", f"{address} leads to {main.final_url}")
         others: list[tuple[str, bytes]] = []
         article = await self._extracted(main, others)
+        if isinstance(way, Amp):
+            self._amp_seen(isinstance(article, Article))
         while isinstance(article, Article) and article.pages_got < article.pages_expected:
             missing = await self._next_page(main, others, way, article)
             if missing:
@@ -158,7 +237,7 @@ class Taker:
             return Fault("quarantined", "incomplete", f"only {got} are to be had")
         answer = await self._get(address)
         if answer.fault:
-            if answer.fault.reason == "limit":
+            if answer.fault.kind == "failed" or answer.fault.reason == "limit":
                 return answer.fault
             why = f"{answer.fault.reason} {answer.fault.message}".strip()
             return Fault("quarantined", "incomplete", f"page {number} of {article.pages_expected}: {why}")
@@ -171,16 +250,23 @@ class Taker:
                 main.body, main.final_url, more_pages=others, header_charset=main.charset
             )
         except SaringError as error:
-            return Fault("quarantined", error.reason, error.message)
+            return Fault(
+                "skipped" if error.reason in _NOTHING_THERE else "quarantined", error.reason, error.message
+            )
 
     def _signed(self, article: Article, main: Answer, way: WholeArticle | None) -> Article:
         """The article with what only the download knows."""
+        visit = self.visit
         moved = main.final_url != main.url
-        article.url = self._visit.url = self._site.desktop(main.final_url) if moved else self._url
+        article.url = visit.url = self._site.desktop(main.final_url) if moved else self._plan.url
         if isinstance(way, Amp):
             article.amp_url = main.final_url
         article.http_status = main.status
         article.etag = main.etag
         article.last_modified = main.last_modified
         article.date_downloaded = main.downloaded
+        article.rights = {**article.rights, **main.rights}
+        canonical = self._site.article(article.canonical_url) if article.canonical_url else None
+        if canonical:
+            visit.canonical, visit.canonical_key = self._site.own(canonical), self._site.key(canonical)
         return article

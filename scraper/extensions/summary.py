@@ -1,4 +1,4 @@
-"""Closes the accounts: books what pipelines dropped, says the result in one line and in ``summary.json``."""
+"""Closes the accounts: says the result in one line and in ``summary.json``."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 from scrapy import signals
 
-from scraper.crawl.book import ENDINGS, Ending
-from scraper.crawl.state import Crawl, crawl_of, our_crawl, output_folder
+from scraper.crawl.book import ENDINGS, Book
+from scraper.crawl.state import Crawl, crawl_of, our_crawl
 from scraper.crawl.visit import Visit
+from scraper.pipelines import Ended
 
 if TYPE_CHECKING:
     from scrapy import Spider
@@ -32,6 +33,7 @@ class SummaryExtension:
             (self.opened, signals.spider_opened),
             (self.dropped, signals.item_dropped),
             (self.broken, signals.item_error),
+            (self.idle, signals.spider_idle),
             (self.closed, signals.spider_closed),
         ):
             crawler.signals.connect(handler, signal=signal)
@@ -45,25 +47,32 @@ class SummaryExtension:
             logger.info("no contact set, outlets cannot reach you: use -s CONTACT=you@example.org")
 
     def dropped(self, item: Any, exception: Exception) -> None:
-        """A pipeline ended a visit; one that is not ours ends it as skipped."""
-        if isinstance(item, Visit):
-            kind: Ending = getattr(exception, "kind", "skipped")
-            our_crawl(self._crawler).book.end(item.key, kind, getattr(exception, "reason", "dropped"))
+        """A pipeline that is not ours ended a visit."""
+        if isinstance(item, Visit) and not isinstance(exception, Ended):
+            our_crawl(self._crawler).frontier.drop(item.key, "skipped", "dropped")
 
     def broken(self, item: Any) -> None:
         """A pipeline raised what it should not (a full disk, our own fault): not lost silently."""
         if isinstance(item, Visit):
-            our_crawl(self._crawler).book.end(item.key, "failed", "pipeline_error")
+            our_crawl(self._crawler).frontier.drop(item.key, "failed", "pipeline_error")
+
+    def idle(self) -> None:
+        """Nothing more to do in this run: what is left is left to the next."""
+        crawl = crawl_of(self._crawler)
+        if crawl and (crawl.full or not crawl.frontier.pending):
+            crawl.frontier.close_out(full=crawl.full)
 
     def closed(self, spider: Spider, reason: str) -> None:
         crawl = crawl_of(self._crawler)
         if crawl is None:
             return
-        book = crawl.book
+        book = Book(crawl.frontier.finish(), crawl.sources)
         # With addresses given, or a limit reached, sources are not read to their end.
         problems = book.problems(silent_sources=not crawl.arguments.urls and not crawl.full)
         if reason == "start_error":
             problems.append("the start failed")
+        if below := self._crawler.stats.get_value("saring/below_baseline"):
+            problems.append(below)
         self._crawler.stats.set_value("saring/problems", len(problems))
         elapsed = (datetime.now(UTC) - self._started).total_seconds()
         line = f"{spider.name}: {book.line()}; {elapsed:.1f} s, {reason}"
@@ -71,27 +80,29 @@ class SummaryExtension:
             logger.error("%s; NOT WELL: %s", line, "; ".join(problems))
         else:
             logger.info(line)
-        self._write(crawl, reason, problems)
+        self._write(crawl, book, reason, problems)
+        crawl.ledger.close()
 
-    def _write(self, crawl: Crawl, reason: str, problems: list[str]) -> None:
-        book, stats = crawl.book, self._crawler.stats.get_stats()
+    def _write(self, crawl: Crawl, book: Book, reason: str, problems: list[str]) -> None:
+        stats = self._crawler.stats.get_stats()
         removed = {n.removeprefix(_REMOVED): count for n, count in stats.items() if n.startswith(_REMOVED)}
-        reasons = {kind: dict(sorted(book.reasons[kind].items())) for kind in ENDINGS if book.reasons[kind]}
         report: dict[str, Any] = {
             "outlet": crawl.outlet.name,
+            "run": crawl.frontier.run.id,
             "started": self._started.isoformat(timespec="seconds"),
             "finished": datetime.now(UTC).isoformat(timespec="seconds"),
             "reason": reason,
             "problems": problems,
-            "discovered": book.counts["discovered"],
-            **{kind: book.counts[kind] for kind in ENDINGS},
+            "discovered": book.discovered,
+            **{kind: book.count(kind) for kind in ENDINGS},
             "not_visited": book.open,
-            "reasons": reasons,
+            "reasons": {kind: book.reasons(kind) for kind in ENDINGS if book.reasons(kind)},
             "removed": dict(sorted(removed.items())),
-            "sources": {name: {"found": t.found, "fault": t.fault} for name, t in book.sources.items()},
+            "sources": {name: {"found": t.found, "fault": t.fault} for name, t in crawl.sources.items()},
             "requests": stats.get("downloader/request_count", 0),
+            "workers_lost": stats.get("saring/workers_lost", 0),
         }
-        path = output_folder(self._crawler.settings, crawl) / "summary.json"
+        path = crawl.output.folder / "summary.json"
         half = path.with_suffix(".part")
         half.write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
         half.replace(path)

@@ -6,13 +6,13 @@ it is then cleaned line by line like any other body, so that nothing in it vanis
 
 from __future__ import annotations
 
-import copy
 import logging
 import re
 from collections.abc import Iterable
 from typing import Any
 
 from lxml import etree
+from lxml.html import HTMLParser, document_fromstring
 
 from scraper.boilerplate.fragment import fragment_text
 from scraper.page import Page
@@ -155,9 +155,10 @@ def _trafilatura(page: Page) -> list[str]:
 
     # trafilatura warns about what it cannot read; our caller reports that itself.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    document = trafilatura.bare_extraction(
-        copy.deepcopy(page.root), include_comments=False, include_tables=True, with_metadata=False
-    )
+    # A tree of its own: trafilatura takes elements out of it, and wants lxml.html's kind.
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    tree = document_fromstring(page.source, parser=parser)
+    document = trafilatura.bare_extraction(tree, include_comments=False, include_tables=True, with_metadata=False)
     text = getattr(document, "text", None) if document is not None else None
     return [line for line in (text or "").splitlines() if len(line) >= _LEAST]
 

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from scraper.page import Page, jsonld
-from scraper.page.page import text_of, texts
+from scraper.page.page import text_of
 from scraper.page.readers import compiled
 from scraper.text.dates import is_update, looks_like_moment
 from scraper.text.names import is_byline
 from scraper.text.spaces import tidy, words
 
-_SILENT = frozenset({"script", "style", "noscript", "template", "title", "option", "textarea", "select", "button"})
 _HEADINGS = ("h1", "[itemprop=headline]", "h2", "h3", "[class*=title]", "[class*=judul]", "[class*=headline]")
 _ROLE = re.compile(
     r"\b(?:redaktur|editor|reporter|penulis|pewarta|kontributor|rep|red|jurnalis|wartawan|oleh|laporan|penyunting|by)\b",
@@ -61,7 +60,7 @@ def headline(page: Page, declared: list[str]) -> str | None:
 def bylines(page: Page) -> list[str]:
     """Lines of the page that name writers or editors by role, in order, each once."""
     found: dict[str, None] = {}
-    for text, holder in _texts(page):
+    for text, holder in page.texts:
         if 2 < len(text) < 160 and _ROLE.search(text):
             for line in _lines_around(text, holder):
                 if is_byline(line) and any(c.isalpha() for c in (line.partition(":")[2] if ":" in line else line)):
@@ -96,7 +95,7 @@ def dates(page: Page, title: str | None) -> list[str]:
     passed = not heading
     found: list[str] = []
     before: list[str] = []
-    for text, holder in _texts(page):
+    for text, holder in page.texts:
         if not passed and len(text) < 300 and words(text.lower())[:6] == heading[:6]:
             passed = holder.tag != "a"
         if len(text) > 100 or not _DATE_HINT.search(text):
@@ -182,19 +181,11 @@ def _file_words(url: str) -> set[str]:
 def copyright_notice(page: Page) -> str | None:
     """The last copyright line of the page."""
     found = None
-    for text, holder in _texts(page):
+    for text, holder in page.texts:
         if len(text) < 200 and re.search(r"copyrights?\b|hak\s+cipta|©", text, re.I) and re.search(r"\d{4}|reserved", text, re.I):
             line = next(iter(_lines_around(text, holder)), None)
             found = line if line and len(line) < 200 else tidy(text)
     return found
-
-
-def _texts(page: Page) -> Iterator[tuple[str, Any]]:
-    """Visible text nodes of the page in order, each with the element that holds it."""
-    body = page.root.find("body")
-    for text, holder in texts(page.root if body is None else body):
-        if holder is not None and holder.tag not in _SILENT and not text.isspace():
-            yield text, holder
 
 
 def _lines_around(text: str, holder: Any) -> Iterator[str]:

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
-
-from scrapy.exceptions import IgnoreRequest
+from urllib.parse import urlsplit
 
 from scraper.crawl.state import crawl_of
+from scraper.crawl.visit import Fault
+from scraper.middlewares import Refused
+from scraper.middlewares.resolver import GuardedResolver
 
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
 
 
-class Refused(IgnoreRequest):
-    """A request that is not made, with the short reason the accounts give: offsite, limit."""
-
-    def __init__(self, reason: str, message: str) -> None:
-        super().__init__(message)
-        self.reason = reason
-
-
 class GuardMiddleware:
-    """Refuses requests to anything but the spider's own site, and everything once its limit is reached."""
+    """Refuses requests to anything but the spider's own site, and everything once its limit is reached.
+
+    Addresses that names resolve to are the resolver's matter; it is told here which host may be local.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -36,6 +33,9 @@ class GuardMiddleware:
         if crawl is None:
             return
         if not crawl.site.allows(request.url):
-            raise Refused("offsite", f"{request.url} is not {crawl.outlet.publisher}'s ({crawl.site.home})")
+            message = f"{request.url[:300]} is not {crawl.outlet.publisher}'s ({crawl.site.home})"
+            raise Refused(Fault("skipped", "offsite", message))
         if crawl.full:
-            raise Refused("limit", "as many articles as asked for are there")
+            raise Refused(Fault("skipped", "limit", "as many articles as asked for are there"))
+        if crawl.site.origin:
+            GuardedResolver.trusted.add(urlsplit(crawl.site.origin).hostname or "")

@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any, cast
+from typing import Any
 
 from lxml import etree
-from lxml import html as lxml_html
 
 from scraper.errors import PageRefused
 from scraper.page import jsonld
@@ -18,6 +17,7 @@ from scraper.text.spaces import tidy
 from scraper.text.urls import join_url, unarchive
 
 _SILENT = frozenset({"script", "style", "noscript", "template", "head", "iframe", "object", "svg"})
+_UNSEEN = frozenset({"script", "style", "noscript", "template", "title", "option", "textarea", "select", "button"})
 _TEXT = etree.XPath("descendant-or-self::text()")
 _LD = etree.XPath('//script[contains(@type, "ld+json")]')
 _DATA = etree.XPath('//script[@id="__NEXT_DATA__"]')
@@ -38,9 +38,10 @@ class Page:
         self.html = html
         self.url = url
         # huge_tree: 2,048 levels of nesting instead of 256, which unclosed <b> and <font> of old templates exceed.
-        parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+        parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
         try:
-            root = etree.fromstring(parser_bytes(html, header_charset), parser)
+            self.source = parser_bytes(html, header_charset)
+            root = etree.fromstring(self.source, parser)
         except etree.ParserError as error:  # nothing but comments or doctype
             raise PageRefused(f"no elements: {error}", about=url, reason="not_html") from None
         except etree.XMLSyntaxError as error:
@@ -49,7 +50,7 @@ class Page:
             raise PageRefused("no elements", about=url, reason="not_html")
         if any(entry.type_name == "ERR_RESOURCE_LIMIT" or "depth" in entry.message for entry in _fatal(parser)):
             raise PageRefused("nested deeper than the parser reads", about=url, reason="too_deep")
-        self.root = cast(lxml_html.HtmlElement, root)
+        self.root = root
         self.warnings: list[str] = []
 
     @cached_property
@@ -97,6 +98,16 @@ class Page:
             except (ValueError, RecursionError):
                 self.warnings.append("data_malformed")
         return {}
+
+    @cached_property
+    def texts(self) -> list[tuple[str, Any]]:
+        """Every visible, not blank text of the page in order, each with the element that holds it."""
+        body = self.root.find("body")
+        return [
+            (text, holder)
+            for text, holder in texts(self.root if body is None else body)
+            if holder is not None and holder.tag not in _UNSEEN and not text.isspace()
+        ]
 
     @cached_property
     def base(self) -> str | None:

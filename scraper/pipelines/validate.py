@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from scraper.crawl.checks import article_fault
 from scraper.crawl.visit import Fault, Visit
 from scraper.errors import InvalidRecord
 from scraper.schema import validate
 
 
 class ValidatePipeline:
-    """Turns a visit with an invalid record into one with a fault."""
+    """Turns a visit with an invalid record, or one that cannot be an article's, into one with a fault."""
 
     def process_item(self, item: Visit) -> Visit:
         if item.article is None:
             return item
         try:
-            validate(item.article)
+            fault = article_fault(item.article)
+            if fault is None:
+                validate(item.article)
         except InvalidRecord as error:
-            item.article, item.fault = None, Fault("quarantined", error.reason, error.message)
+            fault = Fault("quarantined", error.reason, error.message)
+        if fault:
+            item.article, item.fault = None, fault
         return item

@@ -1,8 +1,9 @@
-"""What the downloader gave, as an Answer: the guards that need only status, headers and addresses."""
+"""What the downloader gave, as an Answer: the faults that status, headers, addresses and exceptions stand for."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from scrapy.exceptions import (
@@ -11,80 +12,99 @@ from scrapy.exceptions import (
     DownloadConnectionRefusedError,
     DownloadTimeoutError,
     IgnoreRequest,
-    ResponseDataLossError,
 )
 from scrapy.http import Response
 
+from scraper.crawl.checks import body_fault, header_rights, kind_fault, refresh_target, status_fault
+from scraper.crawl.robots import AGENT
 from scraper.crawl.site import Site
-from scraper.crawl.visit import Answer, Fault
+from scraper.crawl.visit import NOT_MODIFIED, Answer, Fault
+from scraper.middlewares import Refused
 
-_HTML = frozenset({"text/html", "application/xhtml+xml", ""})
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
-_GONE = frozenset({404, 410})
-_IGNORED = (("robots.txt", "robots"), ("redirections", "redirect_loop"), ("DOWNLOAD_MAXSIZE", "too_large"))
-_REASONS: tuple[tuple[type[Exception], str], ...] = (
+_PASSING: tuple[tuple[type[Exception], str], ...] = (
     (DownloadTimeoutError, "timeout"),
     (CannotResolveHostError, "dns"),
     (DownloadConnectionRefusedError, "refused"),
-    (DownloadCancelledError, "too_large"),  # the only reason we cancel: DOWNLOAD_MAXSIZE
-    (ResponseDataLossError, "cut_short"),
 )
+# The protocol's word that a body is not known to be whole: closed without a length, or before it was reached.
+UNPROVEN, CUT = "partial", "dataloss"
 
 
-def answer_of(url: str, response: Response, site: Site) -> Answer:
-    """The answer of an article page: ``url`` is what was asked for, before any redirect."""
-    content_type = _header(response, "Content-Type") or ""
+def answer_of(url: str, response: Response, site: Site, verdict: str = "") -> Answer:
+    """The answer of an article page: ``url`` is what was asked for, before any redirect.
+
+    ``verdict``: what robots.txt says, for the record.
+    """
+    content_type = header(response, "Content-Type") or ""
     charset = _CHARSET.search(content_type)
+    rights = _rights(response)
+    if verdict:
+        rights["robots_txt"] = verdict
     return Answer(
         url=url,
         final_url=response.url,
         status=response.status,
         body=response.body,
         charset=charset[1] if charset else None,
-        etag=_header(response, "ETag"),
-        last_modified=_header(response, "Last-Modified"),
+        etag=header(response, "ETag"),
+        last_modified=header(response, "Last-Modified"),
         downloaded=datetime.now(UTC).isoformat(timespec="seconds"),
-        fault=_fault(url, response, content_type.partition(";")[0].strip().lower(), site),
+        rights=rights,
+        fault=_fault(url, response, content_type, site),
     )
 
 
 def failed(url: str, error: BaseException | None) -> Answer:
-    """The answer where there was no response."""
-    return Answer(url=url, fault=fault_of(error))
+    """The answer where there was no response, or one that was refused."""
+    body = error.body if isinstance(error, Refused) else b""
+    status = error.status if isinstance(error, Refused) else None
+    return Answer(url=url, final_url=url, status=status, body=body, fault=fault_of(error))
 
 
 def fault_of(error: BaseException | None) -> Fault:
     """The fault that an exception of the downloader or a middleware stands for."""
+    if isinstance(error, Refused):
+        return error.fault
     message = " ".join(str(error).split())[:300] or type(error).__name__
     if isinstance(error, IgnoreRequest):
-        known = (reason for part, reason in _IGNORED if part in message)
-        reason = getattr(error, "reason", "") or next(known, "ignored")  # the guard's have one
-        return Fault("failed" if reason in ("redirect_loop", "too_large") else "skipped", reason, message)
-    for kind, reason in _REASONS:
+        return Fault("skipped", "ignored", message)
+    if isinstance(error, DownloadCancelledError):  # the only reason we cancel: DOWNLOAD_MAXSIZE
+        return Fault("quarantined", "too_large", message)
+    for kind, reason in _PASSING:
         if isinstance(error, kind):
             return Fault("failed", reason, message)
     return Fault("failed", "connection", message)
 
 
-def status_fault(status: int) -> Fault | None:
-    """The fault of a status that is not success."""
-    if 200 <= status < 300:
-        return None
-    if status in _GONE:
-        return Fault("skipped", "gone", f"HTTP {status}")
-    return Fault("failed", f"http_{status}", f"HTTP {status}")
-
-
 def _fault(url: str, response: Response, content_type: str, site: Site) -> Fault | None:
+    if response.status == NOT_MODIFIED:
+        return None
     fault = status_fault(response.status)
     if fault is None and response.url != url and not site.outlet.is_article(response.url):
-        # The home page or a list in place of a removed article.
+        # The home page, a list or a log-in form in place of a removed article.
         fault = Fault("skipped", "soft_404", f"redirected to {response.url}")
-    if fault is None and content_type not in _HTML:
-        fault = Fault("quarantined", "content_type", f"{content_type}, not HTML")
+    if fault is None and CUT in response.flags:
+        fault = Fault("failed", "cut_short", "the connection was closed before the end")
+    if fault is None:
+        fault = body_fault(response.body, proven=UNPROVEN not in response.flags)
+    if fault is None:
+        fault = kind_fault(content_type, response.body)
+    target = refresh_target(response.body) if fault is None else None
+    if target and site.here(target) is None:
+        fault = Fault("skipped", "meta_refresh", f"sends its readers to {target[:200]}")
     return fault
 
 
-def _header(response: Response, name: str) -> str | None:
+def _rights(response: Response) -> dict[str, str]:
+    tags = [value.decode("latin-1") for value in response.headers.getlist("X-Robots-Tag")]
+    others: Mapping[str, str | None] = {
+        name: header(response, name) for name in ("TDM-Reservation", "TDM-Policy")
+    }
+    return header_rights(tags, others, AGENT)
+
+
+def header(response: Response, name: str) -> str | None:
+    """A header as text; None where it is missing or empty."""
     value = response.headers.get(name)
     return value.decode("latin-1").strip() or None if value else None

@@ -3,228 +3,178 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Callable, Iterator
-from datetime import date, datetime
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
 
-from scrapy import Request, Spider
-from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy import Request, Spider, signals
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from scraper import __version__
 from scraper.article import Article
 from scraper.crawl.arguments import Arguments
-from scraper.crawl.book import Book
-from scraper.crawl.listing import Entry, index_address, index_days, index_links, read_listing
-from scraper.crawl.site import Site
-from scraper.crawl.visit import Answer, Fault, Taker, Visit, first_address
-from scraper.errors import PageRefused
-from scraper.extraction import extract
-from scraper.outlet import WIB, Index, Outlet
-from scraper.spiders.answers import answer_of, failed, fault_of, status_fault
+from scraper.crawl.book import SourceTally
+from scraper.crawl.frontier import Frontier, Policy
+from scraper.crawl.listing import Entry
+from scraper.crawl.manners import Gate
+from scraper.crawl.output import Output
+from scraper.crawl.robots import AGENT
+from scraper.crawl.site import Site, host_place
+from scraper.crawl.visit import Answer, Fault, Plan, Taker, Visit, plan_of
+from scraper.ledger import Ledger
+from scraper.ledger.hosts import Hosts
+from scraper.ledger.queue import Lease
+from scraper.ledger.store import default_dsn
+from scraper.middlewares.robots import RobotsMiddleware
+from scraper.outlet import Outlet
+from scraper.scheduler import stopping
+from scraper.spiders.answers import answer_of, failed
+from scraper.spiders.lists import Lists, scope_of
+from scraper.workers import Workers
 
 if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
     from scrapy.settings import BaseSettings
 
 logger = logging.getLogger(__name__)
 
-# Lists are read when no article waits: the queue stays short, and a limit is reached early.
-_LISTS_LAST = -10
-_MAX_DEPTH = 3  # of sitemap indexes within each other
-_MAX_LISTS = 10_000
-_MAX_ADDRESS = 2_000  # characters; browsers and servers agree on little more
-# Pages of an index without anything new before its end is believed: the newest may all stand in the sitemap.
-_PATIENCE = 2
+# So many AMP twins missing in a row, and none seen yet: the desktop pages are asked for first from then on.
+_AMP_PATIENCE = 3
 
 
 class OutletSpider(Spider):
     """Crawls ``outlet``; arguments as in crawl.arguments, given by ``-a``.
 
-    Every address is entered in ``book`` when discovered and visited by one request through the scheduler,
-    which may await more (the desktop pages behind an AMP twin); each visit yields exactly one Visit item.
+    Lists enter addresses in the ledger; the scheduler leases them from there and asks ``visit_request`` for each,
+    whose callback may await more (the desktop pages behind an AMP twin); each visit yields exactly one Visit item.
     """
 
     outlet: Outlet
+    ledger: Ledger
+    frontier: Frontier
+    hosts: Hosts
+    output: Output
+    gate: Gate
+    workers: Workers
 
     def __init__(self, **given: str) -> None:
         super().__init__()
         self.arguments = Arguments.parse(self.outlet, given)
         self.site = Site(self.outlet, self.arguments.origin)
-        self.book = Book(lambda name: self.crawler.stats.inc_value(f"saring/{name}"))
-        self._lists: set[str] = set()
+        self.sources: dict[str, SourceTally] = {}
+        self.lists = Lists(self)
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
         """Put the contact into the user agent; a USER_AGENT of the command line still wins."""
         super().update_settings(settings)
         contact = settings.get("CONTACT") or settings.get("PROJECT_PAGE")
-        settings.set("USER_AGENT", f"saring/{__version__} (+{contact})", priority="spider")
+        settings.set("USER_AGENT", f"{AGENT}/{__version__} (+{contact})", priority="spider")
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """The spider with its ledger open, its run found and its workers started. Raises LedgerError."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        settings = crawler.settings
+        folder = Path(settings["OUTPUT_DIR"])
+        folder.mkdir(parents=True, exist_ok=True)
+        spider.ledger = Ledger(settings.get("LEDGER_DSN") or default_dsn(folder))
+        policy = Policy(
+            backoff=settings.getfloat("RETRY_BACKOFF_SECONDS"),
+            stay=settings.getfloat("RETRY_WAIT_SECONDS"),
+            tries=settings.getint("RETRY_MAX_TRIES"),
+            recheck=settings.getfloat("RECHECK_SECONDS"),
+            lease=settings.getfloat("LEASE_SECONDS"),
+            visits=settings.getint("CONCURRENT_REQUESTS"),
+            order=5.0 + 2 * settings.getfloat("DOWNLOAD_DELAY"),
+        )
+        asked = spider.arguments
+        spider.frontier = Frontier(
+            spider.ledger, spider.outlet.name, scope_of(asked), policy,
+            everything=not asked.urls and not asked.window and asked.limit is None,
+            count=lambda name: crawler.stats.inc_value(f"saring/{name}"),
+        )  # fmt: skip
+        place = folder / spider.outlet.name
+        place.mkdir(exist_ok=True)
+        spider.output = Output(spider.ledger, spider.frontier, place)
+        spider.hosts = Hosts(spider.ledger)
+        spider.gate = Gate(
+            spider.hosts,
+            delay=settings.getfloat("DOWNLOAD_DELAY"),
+            stay=policy.stay,
+            stopping=lambda: stopping(crawler),
+        )
+        spider.workers = Workers(
+            settings.getint("EXTRACT_WORKERS"),
+            seconds=settings.getfloat("EXTRACT_SECONDS"),
+            megabytes=settings.getint("EXTRACT_MEMORY_MB"),
+        )
+        spider.workers.start()
+        crawler.signals.connect(spider.workers.stop, signals.engine_stopped)
+        if spider.frontier.run.resumed:
+            logger.info("going on with run %d, which was not finished", spider.frontier.run.id)
+        return spider
 
     @property
     def full(self) -> bool:
         """Whether as many articles as asked for are there."""
         limit = self.arguments.limit
-        return limit is not None and self.book.counts["emitted"] >= limit
-
-    # -- discovery ------------------------------------------------------------------------------------------
+        return limit is not None and self.frontier.emitted >= limit
 
     async def start(self) -> AsyncIterator[Any]:
         if self.arguments.urls:
-            for url in self.arguments.urls:
-                for request in self._offered([Entry(url)], ""):
-                    yield request
+            self.lists.offer(map(Entry, self.arguments.urls), "")
             return
-        for url in await self._robots_sitemaps():
-            for request in self._list(url, url.removeprefix(self.site.home)):
-                yield request
-        for source in self.outlet.sources:
-            if isinstance(source, Index):
-                days = index_days(source, self.arguments.window.since, self.arguments.window.until, _today())
-                for day in days:
-                    yield self._index(source, source.first, day)
-            else:
-                for request in self._list(source.url, source.url):
-                    yield request
-
-    async def _robots_sitemaps(self) -> list[str]:
-        """The ``Sitemap:`` lines of robots.txt, from the middleware that has it anyway."""
-        middleware = self.crawler.get_downloader_middleware(RobotsTxtMiddleware)
-        parser = await middleware.robot_parser(Request(self.site.home)) if middleware else None
-        return list(parser.rp.sitemaps) if parser is not None and hasattr(parser, "rp") else []
-
-    def _list(self, url: str, source: str, depth: int = 0) -> Iterator[Request]:
-        """The request for a sitemap or feed, unless it was made already or lies elsewhere."""
-        address = self.site.here(url)
-        if address is None:
-            logger.warning("list refused (offsite): %s", url)
-            self.book.source(source).fault = "offsite"
-        elif address not in self._lists and len(self._lists) < _MAX_LISTS and depth <= _MAX_DEPTH:
-            self._lists.add(address)
-            self.book.source(source)
-            yield self._list_request(address, self.read_list, source, source=source, depth=depth)
-
-    def _index(self, source: Index, page: int, day: date | None, idle: int = 0) -> Request:
-        address = self.site.here(index_address(source, page, day)) or self.site.home
-        return self._list_request(
-            address, self.read_index, source.url, source=source, page=page, day=day, idle=idle
-        )
-
-    def _list_request(self, url: str, callback: Callable[..., Any], label: str, **kwargs: Any) -> Request:
-        self.book.source(label)
-        return Request(
-            url,
-            callback=callback,
-            errback=partial(self.list_failed, label=label),
-            cb_kwargs=kwargs,
-            priority=_LISTS_LAST,
-            meta={"download_maxsize": self.settings.getint("LIST_MAXSIZE")},
-        )
-
-    def read_list(self, response: Response, source: str, depth: int) -> Iterator[Request]:
-        """Visits, and further lists, from a sitemap or feed."""
-        if not self._list_answered(response, source):
-            return
-        try:
-            for entry in read_listing(response.body, response.url):
-                if not entry.is_list:
-                    yield from self._offered([entry], source)
-                elif not self.arguments.window.surely_misses(None, entry.modified):
-                    yield from self._list(entry.url, source, depth + 1)
-        except PageRefused as error:
-            self._list_fault(response.url, source, Fault("quarantined", error.reason, error.message))
-
-    def read_index(
-        self, response: Response, source: Index, page: int, day: date | None, idle: int
-    ) -> Iterator[Request]:
-        """Visits from one page of an index, and its next page while new articles come."""
-        if not self._list_answered(response, source.url):
-            return
-        try:
-            links = index_links(response.body, response.url, source)
-        except PageRefused as error:
-            self._list_fault(response.url, source.url, Fault("quarantined", error.reason, error.message))
-            return
-        before = self.book.counts["discovered"]
-        yield from self._offered(map(Entry, links), source.url)
-        idle = 0 if self.book.counts["discovered"] > before else idle + 1
-        turned = (page - source.first) // source.step + 1
-        if "{page}" in source.url and idle < _PATIENCE and turned < self.settings.getint("INDEX_MAX_PAGES"):
-            yield self._index(source, page + source.step, day, idle)
-
-    def _offered(self, entries: Any, source: str) -> Iterator[Request]:
-        """The visits of those entries that are new articles of this outlet and may lie in the window."""
-        for entry in entries:
-            address = self.site.article(entry.url)
-            if address is None:
-                continue
-            if source:
-                self.book.source(source).found += 1
-            key = self.site.key(address)
-            if not self.book.discover(key):
-                continue
-            reason = self.arguments.window.surely_misses(entry.published, entry.modified)
-            if self.full:
-                reason = "limit"
-            elif len(address) > _MAX_ADDRESS:
-                reason = "address_too_long"
-            if reason:
-                self.book.end(key, "skipped", reason)
-                continue
-            yield Request(
-                first_address(self.site, address),
-                callback=self.visit,
-                errback=self.visit_failed,
-                cb_kwargs={"address": address},
-            )
-
-    def _list_answered(self, response: Response, source: str) -> bool:
-        fault = status_fault(response.status)
-        if fault:
-            self._list_fault(response.url, source, fault)
-        else:
-            self.book.source(source).read = True
-        return fault is None
-
-    def list_failed(self, failure: Failure, label: str) -> None:
-        """A list that could not be downloaded: named, and the crawl goes on with the others."""
-        self._list_fault(failure.request.url, label, fault_of(failure.value))  # type: ignore[attr-defined]
-
-    def _list_fault(self, url: str, source: str, fault: Fault) -> None:
-        if fault.reason == "limit":
-            return
-        tally = self.book.source(source)
-        tally.fault = tally.fault or f"{fault.reason}"
-        # A stand-in need not have every list the outlet has; the outlet itself must answer for its own.
-        tally.read |= not self.arguments.origin
-        logger.warning("list %s (%s): %s", fault.kind, fault.reason, url)
+        async for request in self.lists.start():
+            yield request
 
     # -- visits ---------------------------------------------------------------------------------------------
 
-    async def visit(self, response: Response, address: str) -> AsyncIterator[Visit]:
+    def visit_request(self, lease: Lease) -> Request:
+        """The first request of the visit of a leased address."""
+        misses = self.gate.amp_misses(host_place(self.site.here(lease.url) or lease.url))
+        plan = plan_of(self.site, lease, amp_first=misses < _AMP_PATIENCE)
+        return Request(
+            plan.first,
+            callback=self.visit,
+            errback=self.visit_failed,
+            headers=dict(plan.headers),
+            cb_kwargs={"address": plan.url, "lease": lease, "plan": plan},
+        )
+
+    async def visit(self, response: Response, address: str, lease: Lease, plan: Plan) -> AsyncIterator[Visit]:
         """The Visit of the article at ``address``, whose first page this is."""
-        yield await self._visited(address, answer_of(first_address(self.site, address), response, self.site))
+        yield await self._visited(lease, plan, self._answer(plan.first, response))
 
     async def visit_failed(self, failure: Failure) -> AsyncIterator[Visit]:
         """The Visit of an article whose first page could not be downloaded; another page may stand in."""
-        address = failure.request.cb_kwargs["address"]  # type: ignore[attr-defined]
-        yield await self._visited(address, failed(first_address(self.site, address), failure.value))
+        given = failure.request.cb_kwargs  # type: ignore[attr-defined]
+        plan: Plan = given["plan"]
+        yield await self._visited(given["lease"], plan, failed(plan.first, failure.value))
 
-    async def _visited(self, address: str, first: Answer) -> Visit:
-        key = self.site.key(address)
-        taker = Taker(self.site, address, self._fetch, self._extract)
+    async def _visited(self, lease: Lease, plan: Plan, first: Answer) -> Visit:
+        taker = Taker(self.site, lease, plan, self._fetch, self._extract, self._amp_seen(plan))
         try:
             visit = await taker.take(first)
+            if visit.article and self._elsewhere(visit):
+                message = f"to {visit.url}, which has its own visit"
+                visit.article, visit.fault = None, Fault("skipped", "moved", message)
         except Exception as error:  # our own fault, with its trace; the address must end all the same
-            logger.exception("visit broke: %s", address)
-            fault = Fault("quarantined", "internal_error", repr(error))
-            return Visit(key, address, fault=fault, answers=taker.answers)
-        moved = self.site.key(visit.url)
-        if visit.article and moved != key and not self.book.claim(moved):
-            message = f"to {visit.url}, which has its own visit"
-            visit.article, visit.fault = None, Fault("skipped", "moved", message)
+            logger.exception("visit broke: %r", lease.url)
+            visit = taker.visit
+            visit.article, visit.fault = None, Fault("quarantined", "internal_error", repr(error))
+        await self.frontier.turn(lease.key)
         return visit
+
+    def _elsewhere(self, visit: Visit) -> bool:
+        """Whether a redirect led to an address with a visit of its own."""
+        moved = self.site.key(visit.url)
+        return moved != visit.key and self.frontier.moved(visit, moved)
+
+    def _amp_seen(self, plan: Plan) -> Any:
+        host = host_place(plan.url)
+        return lambda there: self.gate.amp_seen(host, there)
 
     async def _fetch(self, url: str) -> Answer:
         """One more page of an article, past the scheduler but through every middleware and the pause."""
@@ -232,12 +182,19 @@ class OutletSpider(Spider):
             response = await self.crawler.engine.download_async(Request(url))
         except Exception as error:
             return failed(url, error)
-        return answer_of(url, response, self.site)
+        return self._answer(url, response)
+
+    def _answer(self, url: str, response: Response) -> Answer:
+        middleware = self.crawler.get_downloader_middleware(RobotsMiddleware)
+        verdict = middleware.verdict(response.url) if middleware else ""
+        return answer_of(url, response, self.site, verdict)
 
     async def _extract(
         self, html: bytes, url: str, *, more_pages: list[tuple[str, bytes]], header_charset: str | None
     ) -> Article:
-        return extract(html, url, outlet=self.outlet, more_pages=more_pages, header_charset=header_charset)
+        return await self.workers.extract(
+            html, url, outlet=self.outlet, more_pages=more_pages, header_charset=header_charset
+        )
 
 
 def spider_class(outlet: Outlet, module: str) -> type[OutletSpider]:
@@ -249,7 +206,3 @@ def spider_class(outlet: Outlet, module: str) -> type[OutletSpider]:
         "allowed_domains": list(outlet.domains),
     }  # fmt: skip
     return type(name, (OutletSpider,), members)
-
-
-def _today() -> date:
-    return datetime.now(WIB).date()

@@ -41,17 +41,19 @@ def test_the_accounts_add_up_and_name_every_reason(whole: Whole) -> None:
     summary = whole.run.summary
     assert whole.run.holds() and summary["not_visited"] == 0 and summary["problems"] == []
     assert summary["emitted"] == len(whole.newsroom.articles)
-    assert summary["reasons"]["skipped"] == {"gone": 1, "robots": 1}
-    assert {"login", "gallery", "soft_404"} <= set(summary["reasons"]["quarantined"])
+    assert summary["reasons"]["skipped"] == {"gone": 1, "robots": 1, "soft_404": 1}
+    assert {"login", "gallery"} <= set(summary["reasons"]["quarantined"])
     assert sum(summary["removed"].values()) == sum(len(r["removed"]) for r in whole.run.articles)
     assert f"{summary['discovered']} discovered = {summary['emitted']} emitted" in whole.run.log
 
 
 def test_quarantine_names_each_and_keeps_its_bytes(whole: Whole) -> None:
     lines = {urlsplit(line["url"]).path: line for line in whole.run.lines("quarantine.jsonl")}
-    expected = {o.path for o in whole.newsroom.not_articles if o.status == 200 and o.why != "robots"} - {
-        "/travel"
-    }
+    expected = (
+        {o.path for o in whole.newsroom.not_articles if o.status == 200 and o.why != "robots"}
+        - {"/travel"}
+        - {o.path for o in whole.newsroom.not_articles if o.why == "soft_404"}
+    )
     assert set(lines) == expected
     for path, line in lines.items():
         assert line["message"] and line["reason"]

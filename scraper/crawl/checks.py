@@ -1,0 +1,95 @@
+"""What an answer is worth before a byte of it is parsed: status, kind, completeness, shape. Linear, bytes only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from scraper.article import Article
+from scraper.crawl.visit import Fault
+
+_HTML = frozenset({"text/html", "application/xhtml+xml", ""})
+# Servers that do not know better; the bytes decide.
+_UNTOLD = frozenset(
+    {"application/octet-stream", "binary/octet-stream", "text/plain", "application/x-unknown"}
+)
+_LOOKS_HTML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S
+)
+_GONE = frozenset({404, 410})
+# A refusal that may be of the moment; other 4xx are about the request, and asking again changes nothing.
+_PASSING = frozenset({403, 408, 421, 425, 429})
+_LONG = 5_000  # characters of one paragraph
+_TAIL = 64 * 1024
+_END = re.compile(rb"<\0?/\0?h\0?t\0?m\0?l", re.I)
+_REFRESH = re.compile(
+    rb"<meta[^>]{0,200}http-equiv\s*=\s*[\"']?refresh[^>]{0,200}url\s*=\s*[\"']?\s*([^\"'>\s]+)", re.I
+)
+_LIMITS = ("noindex", "noai", "noimageai", "noarchive", "nosnippet", "none")
+
+
+def status_fault(status: int) -> Fault | None:
+    """The fault of a status that is not success."""
+    if 200 <= status < 300:
+        return None
+    if status in _GONE:
+        return Fault("skipped", "gone", f"HTTP {status}")
+    if 300 <= status < 400:
+        return Fault("skipped", "redirect", f"HTTP {status} that leads nowhere")
+    if status in _PASSING or 500 <= status < 600:
+        return Fault("failed", f"http_{status}", f"HTTP {status}")
+    return Fault("quarantined", f"http_{status}", f"HTTP {status}")
+
+
+def kind_fault(content_type: str, body: bytes) -> Fault | None:
+    """The fault of an answer that is no HTML page."""
+    kind = content_type.partition(";")[0].strip().lower()
+    if kind in _HTML or (kind in _UNTOLD and _LOOKS_HTML.match(body)):
+        return None
+    return Fault("skipped", "content_type", f"{kind}, not HTML")
+
+
+def body_fault(body: bytes, *, proven: bool) -> Fault | None:
+    """The fault of a page that is empty or ends too soon. ``proven``: the protocol says that it is complete."""
+    if not body.strip():
+        return Fault("failed", "empty", "no content")
+    if not proven and not _END.search(body, max(0, len(body) - _TAIL)):
+        return Fault("failed", "cut_short", "the connection was closed before </html>")
+    return None
+
+
+def article_fault(article: Article) -> Fault | None:
+    """The fault of an article that has no headline, or whose text is mostly no words."""
+    if not article.headline:
+        return Fault("quarantined", "no_headline", "the page names no headline")
+    for block in article.blocks:
+        if len(block.text) > _LONG and sum(map(str.isalnum, block.text)) < len(block.text) / 2:
+            return Fault(
+                "quarantined", "junk", f"a paragraph of {len(block.text):,} characters, mostly no words"
+            )
+    return None
+
+
+def refresh_target(body: bytes) -> str | None:
+    """Where a page sends its readers by itself; None where it does not."""
+    found = _REFRESH.search(body, 0, _TAIL)
+    return found[1].decode("utf-8", "replace") if found else None
+
+
+def header_rights(x_robots_tag: list[str], headers: Mapping[str, str | None], agent: str) -> dict[str, str]:
+    """Limits of use that headers declare: ``x_robots_tag``, ``tdm_reservation``, ``tdm_policy``."""
+    said: set[str] = set()
+    for value in x_robots_tag:
+        name, colon, rest = value.partition(":")
+        if colon and name.strip().lower() not in (agent, "unavailable_after"):
+            continue  # for another crawler
+        said.update(word.strip().lower() for word in (rest if colon else value).split(","))
+    found = {}
+    limits = [word for word in _LIMITS if word in said]
+    if limits:
+        found["x_robots_tag"] = ", ".join(limits)
+    for header, name in (("TDM-Reservation", "tdm_reservation"), ("TDM-Policy", "tdm_policy")):
+        declared = headers.get(header)
+        if declared:
+            found[name] = declared
+    return found

@@ -1,0 +1,270 @@
+"""The frontier: which address is visited next, and what becomes of it. Between the crawl and the ledger; no Scrapy."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from scraper.crawl.book import Ending
+from scraper.crawl.visit import Answer, Fault, Visit
+from scraper.ledger import Ledger
+from scraper.ledger.articles import Articles, Saved
+from scraper.ledger.queue import Lease, Offer, Queue
+from scraper.ledger.runs import Run, Yield, finish_run, open_run, yield_of
+
+DAY = 86_400.0
+# Endings that cost no request, or are this run's own choice: the next run decides anew.
+_CHEAP = frozenset(
+    {
+        "limit",
+        "before_since",
+        "after_until",
+        "undated",
+        "robots",
+        "address_too_long",
+        "pipeline_error",
+        "dropped",
+    }
+)
+# Warnings of an article that its outlet does not print like this: the template may have changed.
+_UNSOUND = ("body_rule_missed", "missing_")
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """How persistent a crawl is. Seconds, but for ``tries`` (visits before giving up) and ``visits`` (at a time)."""
+
+    backoff: float = 60.0  # before the second try; it doubles
+    stay: float = 120.0  # the crawl waits for what falls due within
+    tries: int = 5
+    recheck: float = DAY  # what is gone or refused is looked at again
+    lease: float = 120.0
+    visits: int = 4
+    order: float = 5.0  # a visit waits so long for those before it to be written first
+
+
+class Frontier:
+    """The addresses of one run: offered, taken one by one, each settled once.
+
+    ``scope`` names what the crawl is for: the same scope goes on with the same run after a crash. ``everything``:
+    it is not for chosen addresses. ``count`` is told every ending as a name such as ``skipped/robots``.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        outlet: str,
+        scope: str,
+        policy: Policy,
+        *,
+        everything: bool = True,
+        count: Callable[[str], object] = str,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self.policy = policy
+        self.clock = clock
+        self.everything = everything
+        self._ledger = ledger
+        self._count = count
+        self.run: Run = open_run(
+            ledger,
+            outlet,
+            scope,
+            everything=everything,
+            now=clock(),
+            lease=policy.lease,
+            patience=policy.stay,
+        )
+        self.queue = Queue(ledger, self.run, lease=policy.lease)
+        self.articles = Articles(ledger, self.run)
+        self.queue.release_dead(clock())
+        self.emitted = self.queue.tally()["emitted", ""]
+        self.given: Yield = yield_of(ledger, self.run)
+        self._active: dict[str, Lease] = {}  # in the order they were taken
+        self._settled = asyncio.Event()
+
+    # -- addresses ------------------------------------------------------------------------------------------
+
+    def offer(self, offers: Iterable[Offer], source: str) -> int:
+        """Enter addresses that ``source`` names; how many of them it was the first to name."""
+        return self.queue.offer(offers, source, now=self.clock(), patience=self.policy.stay)
+
+    def take(self, busy_hosts: Iterable[str] = ()) -> Lease | None:
+        """The next address to visit; None while there is none, or enough are being visited."""
+        if len(self._active) >= self.policy.visits:
+            return None
+        lease = self.queue.lease(self.clock(), sorted(busy_hosts))
+        if lease:
+            self._active[lease.key] = lease
+        return lease
+
+    @property
+    def visiting(self) -> int:
+        """How many addresses are being visited by this process."""
+        return len(self._active)
+
+    def due_in(self) -> float | None:
+        """In how many seconds the next waiting address falls due, not below 0; None when none does soon enough."""
+        due = self.queue.next_due()
+        if due is None:
+            return None
+        wait = max(0.0, due - self.clock())
+        return wait if wait <= self.policy.stay else None
+
+    @property
+    def due_now(self) -> bool:
+        """Whether an address waits that could be visited now."""
+        return self.due_in() == 0.0
+
+    @property
+    def pending(self) -> bool:
+        """Whether this run has addresses that the crawl should stay for."""
+        return bool(self._active) or self.due_in() is not None or self.queue.leased_elsewhere(self.clock())
+
+    async def turn(self, key: str) -> None:
+        """Wait until the visits taken before this one are settled, so that results stand in the order of discovery."""
+        deadline = time.monotonic() + self.policy.order
+        while key in self._active and next(iter(self._active)) != key:
+            left = deadline - time.monotonic()
+            if left <= 0:
+                return
+            self._settled.clear()
+            waiter = asyncio.ensure_future(self._settled.wait())
+            await asyncio.wait({waiter}, timeout=left)
+            waiter.cancel()
+
+    # -- endings --------------------------------------------------------------------------------------------
+
+    def emit(self, visit: Visit, record: dict[str, Any]) -> Saved | Fault:
+        """Write an article and the ending of its address together; a Fault when it is a copy of another one."""
+        lease, article = visit.lease, visit.article
+        if article is None:
+            raise ValueError(f"no article at {visit.url}")
+        alias = visit.canonical_key if lease.past != "alias/revived" else None
+        if alias and alias != lease.key and self._stands_back(visit, alias):
+            return Fault(
+                "skipped", "duplicate", f"another address of {visit.canonical}, which is visited itself"
+            )
+        sound = not any(warning.startswith(_UNSOUND) for warning in article.warnings)
+        with self._ledger.begin():
+            saved = self.articles.save(record, lease.key, lease.article_id)
+            known = self._known(visit, {"article_id": saved.id, "tries": 0, "version": visit.version})
+            if saved.outcome == "duplicate":
+                self._end(lease, "skipped", "duplicate", **known)
+            elif saved.outcome == "unchanged":
+                self._end(lease, "unchanged", **known)
+            else:
+                self.articles.count(tried=1, sound=int(sound))
+                self._end(lease, "emitted", **known)
+        if saved.outcome == "duplicate":
+            return Fault("skipped", "duplicate", f"the words of {saved.id}, which came from another address")
+        if saved.outcome != "unchanged":
+            self.emitted += 1
+            self.given.tried += 1
+            self.given.sound += int(sound)
+        return saved
+
+    def _stands_back(self, visit: Visit, alias: str) -> bool:
+        """Leave the article to its canonical address, unless that one gave none."""
+        if self.queue.state_of(alias) in ("skipped", "quarantined", "failed"):
+            return False
+        with self._ledger.begin():
+            self.offer([Offer(alias, visit.canonical, visit.lease.host)], "canonical")
+            self._end(visit.lease, "skipped", "duplicate", alias_of=alias, **self._known(visit, {}))
+        return True
+
+    def unchanged(self, visit: Visit) -> Fault | None:
+        """The server said that the page is as it was: unchanged, or refused for the reason it was refused before."""
+        lease = visit.lease
+        kind, _, reason = lease.past.partition("/")
+        if lease.article_id and kind not in ("skipped", "quarantined"):
+            self._end(lease, "unchanged", tries=0, next_visit=0.0, visited=self.clock())
+            return None
+        kind, reason = (kind, reason) if kind in ("skipped", "quarantined") else ("skipped", "not_modified")
+        self._end(lease, kind, reason, tries=0, next_visit=0.0, visited=self.clock())
+        return Fault("skipped" if kind == "skipped" else "quarantined", reason, "as it was")
+
+    def refuse(
+        self, visit: Visit, fault: Fault, line: Mapping[str, Any] | None = None, identity: str = ""
+    ) -> None:
+        """Write that there is no article: skipped, or quarantined with its ``line``."""
+        lease = visit.lease
+        with self._ledger.begin():
+            if fault.kind == "quarantined" and line is not None:
+                self.articles.set_aside(dict(line), identity)
+                self.articles.count(tried=1, sound=0)
+            self._end(lease, fault.kind, fault.reason, **self._known(visit, {"tries": 0}, fault.reason))
+        self.given.tried += int(fault.kind == "quarantined")
+
+    def moved(self, visit: Visit, key: str) -> bool:
+        """Whether the address that a visit was sent on to has a visit of its own; else it is this one's from now on."""
+        if self.queue.state_of(key) is not None:
+            return True
+        lease = visit.lease
+        self.queue.reserve(key, visit.url, lease.host, lease.key, self.clock() + self.policy.recheck)
+        return False
+
+    def postpone(self, visit: Visit, fault: Fault) -> float | None:
+        """Note a failed try; when the address is tried again, or None when it has been tried often enough."""
+        lease, now = visit.lease, self.clock()
+        tries = lease.tries + int(fault.counts)
+        if tries >= self.policy.tries:
+            return None
+        wait = self.policy.backoff * 2.0 ** max(0, tries - 1) if fault.counts else 0.0
+        again = max(now + min(wait, DAY), fault.until)
+        self._end(lease, "waiting", fault.reason, tries=tries, next_visit=again, visited=now)
+        return again
+
+    def drop(self, key: str, kind: Ending, reason: str) -> None:
+        """End a visit that something else than our own pipelines ended."""
+        lease = self._active.get(key)
+        if lease is not None:
+            self._end(lease, kind, reason, visited=self.clock(), next_visit=0.0)
+
+    def _end(self, lease: Lease, state: str, reason: str = "", **known: Any) -> None:
+        self.queue.end(lease.id, state, reason, **known)
+        if self._active.pop(lease.key, None) is not None:
+            self._settled.set()
+        if state != "waiting":
+            self._count(f"{state}/{reason}" if reason else state)
+
+    def _known(self, visit: Visit, known: dict[str, Any], reason: str = "") -> dict[str, Any]:
+        """What the ledger should know of an address from now on."""
+        page: Answer | None = visit.page
+        etag, modified = (page.etag, page.last_modified) if page else (None, None)
+        now = self.clock()
+        again = (
+            0.0
+            if etag or modified or reason in _CHEAP or "article_id" in known
+            else now + self.policy.recheck
+        )
+        return {
+            "visited": now, "next_visit": again, "etag": etag, "last_modified": modified,
+            "content_hash": page.digest if page else None, "page_url": visit.page_url,
+            "version": visit.version, **known,
+        }  # fmt: skip
+
+    # -- the end --------------------------------------------------------------------------------------------
+
+    def close_out(self, *, full: bool) -> None:
+        """End what the crawl does not stay for: left to the next run, or, where it is ``full``, not wanted."""
+        if full:
+            self.queue.end_open("skipped", "limit")
+        else:
+            self.queue.end_open("failed", "not_tried", later_than=self.clock() + self.policy.stay)
+
+    def finish(self) -> Counter[tuple[str, str]]:
+        """The accounts; a run without open addresses is over, and the same command starts a new one."""
+        tally = self.queue.tally()
+        if not tally_open(tally) and not self._active:
+            finish_run(self._ledger, self.run, self.clock(), counts=self.everything)
+        return tally
+
+
+def tally_open(tally: Mapping[tuple[str, str], int]) -> int:
+    """How many addresses of a tally have no ending."""
+    return sum(n for (state, _), n in tally.items() if state in ("waiting", "leased"))

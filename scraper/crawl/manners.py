@@ -1,0 +1,179 @@
+"""Manners towards a host: requests one at a time, the promised pause apart, none before Retry-After."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from scraper.ledger.hosts import Host, Hosts
+
+MAX_DELAY = 120.0  # what a Crawl-delay may ask for
+MAX_PAUSE = 86_400.0  # what a Retry-After may ask for
+# A transfer that takes longer is overtaken by the next request: one dripping page must not hold up the others.
+_SLOW = 5.0
+# A request reaches the server at some time before its answer comes back; the pause counts from the latest of these
+# that is likely (the server's own thinking is no part of it).
+_UNSURE = 0.25
+_GLANCE = 0.5  # seconds between two looks at whether the crawl is being stopped
+
+
+class HostPaused(Exception):
+    """The host wants no request for longer than this crawl stays; ``until`` is the time (seconds since 1970)."""
+
+    def __init__(self, host: str, until: float) -> None:
+        at = datetime.fromtimestamp(until, UTC).isoformat(timespec="seconds")
+        super().__init__(f"{host} wants no request before {at}")
+        self.until = until
+
+
+class Stopping(Exception):
+    """The crawl is being stopped; no further request is made."""
+
+
+@dataclass(slots=True)
+class _Place:
+    """One host, in monotonic seconds."""
+
+    amp_misses: int
+    delay: float
+    next_request: float = 0.0
+    paused_until: float = 0.0
+    started: float = 0.0
+    inside: int = 0
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    left: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class Gate:
+    """Every request of the crawl passes here: ``enter`` before it is sent, ``leave`` when its answer is there.
+
+    ``delay``: seconds between two requests to a host, a floor that a host's robots.txt can raise. ``stay``: how long
+    the crawl waits for a host that wants a pause. Promises are kept in the ledger, hence across restarts.
+    """
+
+    def __init__(self, hosts: Hosts, *, delay: float, stay: float, stopping: Callable[[], bool]) -> None:
+        self._hosts = hosts
+        self._delay = delay
+        self._stay = stay
+        self._stopping = stopping
+        self._places: dict[str, _Place] = {}
+
+    async def enter(self, host: str) -> None:
+        """Wait for this request's turn; raises HostPaused or Stopping when it will not come."""
+        place = self._place(host)
+        async with place.turn:
+            while (wait := self._wait(host, place)) > 0:
+                if self._stopping():
+                    raise Stopping(f"no request to {host}: the crawl is being stopped")
+                if place.inside:
+                    place.left.clear()
+                    waiter = asyncio.ensure_future(place.left.wait())
+                    await asyncio.wait({waiter}, timeout=min(wait, _GLANCE))
+                    waiter.cancel()
+                else:
+                    await asyncio.sleep(min(wait, _GLANCE))
+            place.started = time.monotonic()
+            place.inside += 1
+            place.next_request = place.started + place.delay
+            self._keep(host, place)
+
+    def leave(self, host: str, latency: float | None) -> None:
+        """The answer is there, ``latency`` seconds after the request was sent (None: none came)."""
+        place = self._place(host)
+        place.inside = max(0, place.inside - 1)
+        late = _UNSURE if latency is None else min(latency, _UNSURE)
+        place.next_request = max(place.next_request, place.started + place.delay + late)
+        place.left.set()
+
+    def pause(self, host: str, seconds: float) -> float:
+        """The host asked for no request for so long; hands back until when (seconds since 1970)."""
+        place = self._place(host)
+        seconds = min(seconds, MAX_PAUSE)
+        place.paused_until = max(place.paused_until, time.monotonic() + seconds)
+        self._keep(host, place)
+        return time.time() + place.paused_until - time.monotonic()
+
+    def slow_down(self, host: str, delay: float) -> None:
+        """Raise the pause between requests to what the host asks for, within reason."""
+        place = self._place(host)
+        place.delay = max(self._delay, min(delay, MAX_DELAY))
+        place.next_request = max(place.next_request, place.started + place.delay if place.started else 0.0)
+
+    def paused(self) -> set[str]:
+        """The hosts that want no request now."""
+        now = time.monotonic()
+        return {host for host, place in self._places.items() if place.paused_until > now}
+
+    def next_opening(self) -> float | None:
+        """In how many seconds the next paused host opens; None when none is paused."""
+        now = time.monotonic()
+        return min(
+            (p.paused_until - now for p in self._places.values() if p.paused_until > now), default=None
+        )
+
+    def amp_seen(self, host: str, there: bool) -> None:
+        """Note whether an AMP twin was there."""
+        place = self._place(host)
+        now = -1 if there or place.amp_misses < 0 else place.amp_misses + 1
+        if now != place.amp_misses:
+            place.amp_misses = now
+            self._keep(host, place)
+
+    def amp_misses(self, host: str) -> int:
+        """How many AMP twins in a row were missing; -1 once one was there."""
+        return self._place(host).amp_misses
+
+    def _wait(self, host: str, place: _Place) -> float:
+        """Seconds until the next request may be sent (looked at again after that time)."""
+        now = time.monotonic()
+        pause = place.paused_until - now
+        if pause > self._stay:
+            raise HostPaused(host, time.time() + pause)
+        wait = max(pause, place.next_request - now)
+        if place.inside:  # one at a time, unless it is slow; then at a distance that surely is none too short
+            slow = place.started + max(_SLOW, place.delay + _UNSURE) - now
+            wait = max(wait, slow)
+        return wait
+
+    def _place(self, host: str) -> _Place:
+        if host not in self._places:
+            known, now, clock = self._hosts.host(host), time.monotonic(), time.time()
+            place = _Place(known.amp_misses, self._delay)
+            # Never further away than promised, should the clock have been set back.
+            place.next_request = now + min(known.next_request - clock, MAX_DELAY)
+            place.paused_until = now + min(known.paused_until - clock, MAX_PAUSE)
+            self._places[host] = place
+        return self._places[host]
+
+    def _keep(self, host: str, place: _Place) -> None:
+        offset = time.time() - time.monotonic()
+        promised = Host(place.next_request + offset + _UNSURE, place.paused_until + offset, place.amp_misses)
+        self._hosts.keep_host(host, promised)
+
+
+def retry_after(value: str | None, date: str | None, now: float) -> float | None:
+    """Seconds that a Retry-After header asks for; None where there is none or it is not understood.
+
+    ``date``: the answer's own Date, by which an HTTP date is read, so that clocks need not agree; both are exact to
+    a second only, which is added.
+    """
+    value = (value or "").strip()
+    if value.isdecimal():
+        return min(float(value[:9]), MAX_PAUSE) + _UNSURE
+    until = _moment(value)
+    if until is None:
+        return None
+    asked = _moment(date)
+    return min(max(0.0, until - (now if asked is None else max(asked, now - 60))) + 1.0, MAX_PAUSE)
+
+
+def _moment(value: str | None) -> float | None:
+    try:
+        moment = parsedate_to_datetime(value or "")
+    except (TypeError, ValueError):
+        return None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()

@@ -1,0 +1,121 @@
+"""What a crawl leaves in ``output/<outlet>``: articles, their changes, and what was set aside with its bytes."""
+
+from __future__ import annotations
+
+import gzip
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from scraper.crawl.frontier import Frontier
+from scraper.crawl.visit import Answer, Fault, Visit
+from scraper.ledger import Ledger
+from scraper.ledger.output import OutputFile
+from scraper.ledger.schema import changes, quarantine, revisions
+
+
+class Output:
+    """The output files of one outlet in ``folder``, which follow the ledger.
+
+    While a run gives much less than its outlet usually does, or too little to tell, its articles are held back: they
+    are in the ledger, not in the files. ``close`` decides.
+    """
+
+    def __init__(self, ledger: Ledger, frontier: Frontier, folder: Path) -> None:
+        self.folder = folder
+        self._frontier = frontier
+        outlet = frontier.run.outlet
+        for half in (folder / "quarantine").glob("*.part"):  # of a process that died
+            half.unlink(missing_ok=True)
+        articles = frontier.articles
+        self._articles = OutputFile(ledger, folder / "articles.jsonl", revisions, outlet, articles.adopt)
+        self._changes = OutputFile(ledger, folder / "revisions.jsonl", changes, outlet)
+        self._aside = OutputFile(ledger, folder / "quarantine.jsonl", quarantine, outlet)
+        self._kept: set[Path] = set()
+
+    @property
+    def held(self) -> bool:
+        """Whether this run's articles are held back for now."""
+        given, baseline = self._frontier.given, self._frontier.run.baseline
+        return (
+            self._frontier.everything
+            and baseline is not None
+            and (not given.telling or given.below(baseline))
+        )
+
+    def keep_if_held(self, visit: Visit) -> None:
+        """Keep the bytes of an article that may yet be set aside; before it is entered in the ledger."""
+        if self.held and visit.page:
+            self._kept.add(self._keep(visit.page.digest, visit.page.body))
+
+    def flush(self) -> None:
+        """Append to the files what the ledger holds."""
+        if not self.held:
+            self._articles.flush()
+            self._changes.flush()
+            for path in self._kept:
+                path.unlink(missing_ok=True)
+            self._kept.clear()
+        self._aside.flush()
+
+    def quarantine_line(self, visit: Visit, fault: Fault) -> tuple[dict[str, Any], str]:
+        """The line of a visit without article, its bytes kept as ``quarantine/<sha256>.html.gz``; and its identity."""
+        pages = [self._page(answer) for answer in visit.answers]
+        line = {"url": visit.url, "reason": fault.reason, "message": fault.message, "pages": pages}
+        return line, " ".join([visit.url, fault.reason, *(page["content_sha256"] for page in pages)])
+
+    def close(self) -> str | None:
+        """Write what is left; why this run's articles are not among it, if they are not."""
+        given, baseline = self._frontier.given, self._frontier.run.baseline
+        below = self._frontier.everything and given.below(baseline)
+        if below and not self._frontier.pending:
+            self._withdraw()
+        elif self._frontier.everything and not below and not self._frontier.pending:
+            self._articles.flush()
+            self._changes.flush()
+        self.flush()
+        for file in (self._articles, self._changes, self._aside):
+            file.close()
+        if not below or baseline is None:
+            return None
+        return (
+            f"{given.sound} of {given.tried} pages gave an article as usual, of which the outlet's last runs gave "
+            f"{baseline:.0%}: this run's are in quarantine.jsonl (below_baseline)"
+        )
+
+    def _withdraw(self) -> None:
+        articles = self._frontier.articles
+        for key, record in articles.withdraw(self._articles.written):
+            digest = record.get("content_sha256") or ""
+            path = self.folder / "quarantine" / f"{digest}.html.gz"
+            page = {
+                name: record.get(name) for name in ("url", "http_status", "date_downloaded", "content_sha256")
+            }
+            page["file"] = path.relative_to(self.folder).as_posix() if path.exists() else None
+            line = {
+                "url": record.get("url"), "reason": "below_baseline",
+                "message": "the run gave much less than the outlet usually does", "pages": [page],
+            }  # fmt: skip
+            articles.set_aside(line, f"{key} below_baseline {digest}")
+            self._kept.discard(path)
+
+    def _page(self, answer: Answer) -> dict[str, Any]:
+        path = self._keep(answer.digest, answer.body)
+        return {
+            "url": answer.final_url or answer.url,
+            "http_status": answer.status,
+            "date_downloaded": answer.downloaded,
+            "content_sha256": answer.digest,
+            "file": path.relative_to(self.folder).as_posix(),
+        }
+
+    def _keep(self, digest: str, body: bytes) -> Path:
+        path = self.folder / "quarantine" / f"{digest}.html.gz"
+        if not path.exists():
+            path.parent.mkdir(exist_ok=True)
+            half = path.with_suffix(".part")
+            with suppress(FileNotFoundError):
+                half.unlink()
+            half.write_bytes(gzip.compress(body, mtime=0))
+            half.replace(path)
+        return path

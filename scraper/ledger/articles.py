@@ -1,0 +1,205 @@
+"""Articles and their revisions: the same words are the same article, other words under its id its next revision."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import Connection, and_, delete, func, insert, select, update
+
+from scraper.ledger.diff import WORDS, differences
+from scraper.ledger.runs import Run
+from scraper.ledger.schema import articles, changes, quarantine, revisions, runs, urls
+from scraper.ledger.store import Ledger
+
+Outcome = Literal["new", "changed", "unchanged", "duplicate"]
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What became of a record: its id and revision in the ledger."""
+
+    outcome: Outcome
+    id: str
+    revision: int
+
+
+def digest_of(record: Mapping[str, Any]) -> str:
+    """A digest of the words of a record."""
+    words = json.dumps([record.get(name) for name in WORDS], ensure_ascii=False)
+    return hashlib.blake2b(words.encode(), digest_size=16).hexdigest()
+
+
+class Articles:
+    """The articles of one outlet, as ``run`` finds them."""
+
+    def __init__(self, ledger: Ledger, run: Run) -> None:
+        self._ledger = ledger
+        self._run = run
+
+    def save(self, record: dict[str, Any], key: str, known_id: str | None) -> Saved:
+        """Enter a record of the address ``key``; its id and revision are set when it is to be emitted.
+
+        ``known_id``: the article that this address gave before, whatever its page now says. Join the transaction
+        that ends the address.
+        """
+        digest = digest_of(record)
+        with self._ledger.begin() as connection:
+            its_id = known_id or record["id"]
+            known = self._known(connection, its_id)
+            if known is None:
+                same = self._same_words(connection, digest)
+                if same is not None:
+                    return Saved("duplicate", same.id, same.revision)
+                return self._add(connection, record, its_id, 1, digest, key)
+            if known.digest == digest:
+                # Its own address again, or another one of the same article.
+                return Saved("unchanged" if known.key in (key, "") else "duplicate", its_id, known.revision)
+            if known.key not in (key, "") and not known_id:
+                # Two pages claim to be the same article, with different words: a copy; the first one stands.
+                return Saved("duplicate", its_id, known.revision)
+            return self._add(connection, record, its_id, known.revision + 1, digest, key)
+
+    def _known(self, connection: Connection, its_id: str) -> Any:
+        which = articles.c.outlet == self._run.outlet, articles.c.id == its_id
+        return connection.execute(select(articles).where(*which)).one_or_none()
+
+    def _same_words(self, connection: Connection, digest: str) -> Any:
+        which = articles.c.outlet == self._run.outlet, articles.c.digest == digest
+        return connection.execute(select(articles).where(*which).limit(1)).one_or_none()
+
+    def _add(
+        self,
+        connection: Connection,
+        record: dict[str, Any],
+        its_id: str,
+        revision: int,
+        digest: str,
+        key: str,
+    ) -> Saved:
+        record["id"], record["revision"] = its_id, revision
+        outlet, run = self._run.outlet, self._run.id
+        now = {"revision": revision, "digest": digest, "key": key}
+        if revision == 1:
+            connection.execute(insert(articles).values(outlet=outlet, id=its_id, **now))
+        else:
+            connection.execute(
+                insert(changes).values(
+                    outlet=outlet, article_id=its_id, run=run, line=self._change(connection, record)
+                )
+            )
+            which = articles.c.outlet == outlet, articles.c.id == its_id
+            connection.execute(update(articles).where(*which).values(**now))
+        line = json.dumps(record, ensure_ascii=False)
+        connection.execute(
+            insert(revisions).values(outlet=outlet, article_id=its_id, run=run, line=line, **now)
+        )
+        return Saved("new" if revision == 1 else "changed", its_id, revision)
+
+    def _change(self, connection: Connection, record: dict[str, Any]) -> str:
+        which = revisions.c.outlet == self._run.outlet, revisions.c.article_id == record["id"]
+        newest = select(revisions.c.line).where(*which).order_by(revisions.c.revision.desc()).limit(1)
+        old = json.loads(connection.execute(newest).scalar_one())
+        names = ("id", "revision", "url", "date_downloaded")
+        change = {**{name: record.get(name) for name in names}, **differences(old, record)}
+        return json.dumps(change, ensure_ascii=False)
+
+    def count(self, *, tried: int, sound: int) -> None:
+        """Add to the yield of the run."""
+        with self._ledger.begin() as connection:
+            more = {"tried": runs.c.tried + tried, "sound": runs.c.sound + sound}
+            connection.execute(update(runs).where(runs.c.id == self._run.id).values(**more))
+
+    def adopt(self, lines: Iterable[dict[str, Any]]) -> None:
+        """Enter records that an output file holds and the ledger does not know: it was lost, or is older than it."""
+        for record in lines:
+            if not isinstance(record.get("id"), str):
+                continue
+            row = {"revision": int(record.get("revision") or 1), "digest": digest_of(record), "key": ""}
+            with self._ledger.begin() as connection:
+                known = self._known(connection, record["id"])
+                if known is None:
+                    connection.execute(
+                        insert(articles).values(outlet=self._run.outlet, id=record["id"], **row)
+                    )
+                elif row["revision"] > known.revision:
+                    which = articles.c.outlet == self._run.outlet, articles.c.id == record["id"]
+                    connection.execute(update(articles).where(*which).values(**row))
+                else:
+                    continue
+                line = json.dumps(record, ensure_ascii=False)
+                connection.execute(
+                    insert(revisions).values(
+                        outlet=self._run.outlet, article_id=record["id"], run=0, line=line, **row
+                    )
+                )
+
+    # -- quarantine -----------------------------------------------------------------------------------------
+
+    def set_aside(self, line: dict[str, Any], identity: str) -> bool:
+        """Enter a line of the quarantine; False when the same was said before."""
+        which = quarantine.c.outlet == self._run.outlet, quarantine.c.identity == identity
+        with self._ledger.begin() as connection:
+            if connection.execute(select(quarantine.c.seq).where(*which)).scalar() is not None:
+                return False
+            text = json.dumps(line, ensure_ascii=False)
+            connection.execute(
+                insert(quarantine).values(
+                    outlet=self._run.outlet, identity=identity, run=self._run.id, line=text
+                )
+            )
+            return True
+
+    def withdraw(self, after: int) -> list[tuple[str, dict[str, Any]]]:
+        """Take back this run's revisions that no file holds yet (``after``: the last one that a file does).
+
+        Hands back (key, record) of each; their articles are again what they were, and their addresses stand as
+        quarantined, to be read anew by the next run.
+        """
+        outlet = self._run.outlet
+        mine = and_(revisions.c.outlet == outlet, revisions.c.run == self._run.id, revisions.c.seq > after)
+        with self._ledger.begin() as connection:
+            rows = connection.execute(select(revisions).where(mine).order_by(revisions.c.seq)).all()
+            ids = {row.article_id for row in rows}
+            connection.execute(delete(revisions).where(mine))
+            connection.execute(
+                delete(changes).where(
+                    changes.c.outlet == outlet, changes.c.run == self._run.id, changes.c.article_id.in_(ids)
+                )
+            )
+            for its_id in ids:
+                self._restore(connection, its_id)
+            connection.execute(
+                update(urls)
+                .where(urls.c.outlet == outlet, urls.c.key.in_([row.key for row in rows]))
+                .values(
+                    state="quarantined",
+                    reason="below_baseline",
+                    etag=None,
+                    last_modified=None,
+                    content_hash=None,
+                )
+            )
+        return [(row.key, json.loads(row.line)) for row in rows]
+
+    def _restore(self, connection: Connection, its_id: str) -> None:
+        """Make an article what its newest remaining revision says, or nothing."""
+        which = and_(articles.c.outlet == self._run.outlet, articles.c.id == its_id)
+        left = revisions.c.outlet == self._run.outlet, revisions.c.article_id == its_id
+        newest = connection.execute(
+            select(revisions).where(*left).order_by(revisions.c.revision.desc()).limit(1)
+        ).one_or_none()
+        if newest is None:
+            connection.execute(delete(articles).where(which))
+        else:
+            values = {"revision": newest.revision, "digest": newest.digest, "key": newest.key}
+            connection.execute(update(articles).where(which).values(**values))
+
+    def last_seq(self) -> int:
+        """The number of the newest revision of the outlet."""
+        with self._ledger.begin() as connection:
+            newest = select(func.max(revisions.c.seq)).where(revisions.c.outlet == self._run.outlet)
+            return connection.execute(newest).scalar() or 0

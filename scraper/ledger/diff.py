@@ -1,0 +1,35 @@
+"""What differs between two revisions of an article, paragraph by paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from difflib import SequenceMatcher
+from typing import Any
+
+# What makes an article another one for its readers; a page's bytes change with every advertisement, and tags,
+# images and links with the page (AMP or desktop) it was read from.
+WORDS = ("headline", "article_body", "authors", "editors", "date_published")
+
+
+def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
+    """The changed fields (``{name: [old, new]}``) and paragraphs (``at`` counts those of the new text) as JSON data."""
+    fields = {
+        name: [old.get(name), new.get(name)]
+        for name in ("url", *WORDS)
+        if name != "article_body" and old.get(name) != new.get(name)
+    }
+    return {"fields": fields, "paragraphs": _paragraphs(_texts(old), _texts(new))}
+
+
+def _texts(record: Mapping[str, Any]) -> list[str]:
+    return [block["text"] for block in record.get("blocks") or ()]
+
+
+def _paragraphs(old: Sequence[str], new: Sequence[str]) -> list[dict[str, Any]]:
+    names = {"replace": "changed", "delete": "removed", "insert": "added"}
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    return [
+        {"what": names[tag], "at": start, "old": list(old[a:b]), "new": list(new[start:end])}
+        for tag, a, b, start, end in matcher.get_opcodes()
+        if tag != "equal"
+    ]

@@ -1,0 +1,146 @@
+"""Output files: each repeats a table of the ledger, a line a row, in order and exactly once across crashes."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import socket
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Table, insert, select, update
+
+from scraper.ledger.schema import files
+from scraper.ledger.store import Ledger
+
+logger = logging.getLogger(__name__)
+
+_ROWS = 200  # written with one call
+
+
+class OutputFile:
+    """``path``, which repeats the rows of ``outlet`` in ``table``; ``adopt`` takes lines that the ledger does not know.
+
+    The file is only appended to, whole lines with one write, inside the transaction that notes its length: what lies
+    beyond that length is a write that was not committed, and is cut off before the next.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        path: Path,
+        table: Table,
+        outlet: str,
+        adopt: Callable[[Iterable[dict[str, Any]]], None] | None = None,
+    ) -> None:
+        self._ledger = ledger
+        self._path = path
+        self._table = table
+        self._outlet = outlet
+        # A ledger that lies beside the output moves with it; a shared one serves the files of several machines.
+        place = path.name if ledger.is_file else f"{socket.gethostname()}:{path.resolve()}"
+        self._name = f"{outlet}/{place}"
+        self._recover(adopt)
+
+    @property
+    def written(self) -> int:
+        """The number of the last row that the file holds."""
+        with self._ledger.begin() as connection:
+            return int(connection.execute(select(files.c.seq).where(files.c.name == self._name)).scalar_one())
+
+    def flush(self) -> int:
+        """Append what the file does not hold yet; how many lines that was."""
+        total = 0
+        while count := self._append():
+            total += count
+        return total
+
+    def close(self) -> None:
+        """Have the machine put it on the disk."""
+        if self._path.exists():
+            with self._path.open("ab") as file:
+                os.fsync(file.fileno())
+
+    def _append(self) -> int:
+        with self._ledger.begin() as connection:
+            at = connection.execute(
+                select(files.c.seq, files.c.size).where(files.c.name == self._name).with_for_update()
+            ).one()
+            which = self._table.c.outlet == self._outlet, self._table.c.seq > at.seq
+            rows = connection.execute(
+                select(self._table.c.seq, self._table.c.line)
+                .where(*which)
+                .order_by(self._table.c.seq)
+                .limit(_ROWS)
+            ).all()
+            if not rows:
+                return 0
+            data = b"".join(row.line.encode() + b"\n" for row in rows)
+            with self._path.open("r+b" if self._path.exists() else "w+b", buffering=0) as file:
+                file.truncate(at.size)
+                file.seek(at.size)
+                done = file.write(data)
+                if done != len(data):  # a full disk; nothing is committed, so the next write cuts this off
+                    raise OSError(f"{self._path}: wrote {done} of {len(data)} bytes")
+            now = {"seq": rows[-1].seq, "size": at.size + len(data)}
+            connection.execute(update(files).where(files.c.name == self._name).values(**now))
+            return len(rows)
+
+    def _recover(self, adopt: Callable[[Iterable[dict[str, Any]]], None] | None) -> None:
+        """Make file and ledger agree: cut off what was not committed, write again what is missing."""
+        size = self._path.stat().st_size if self._path.exists() else 0
+        with self._ledger.begin() as connection:
+            at = connection.execute(select(files).where(files.c.name == self._name)).one_or_none()
+            if at is None:
+                kept = self._take_over(size, adopt) if size else 0
+                newest = select(self._table.c.seq).where(self._table.c.outlet == self._outlet)
+                seq = (
+                    connection.execute(newest.order_by(self._table.c.seq.desc()).limit(1)).scalar()
+                    if kept
+                    else 0
+                )
+                connection.execute(insert(files).values(name=self._name, seq=seq or 0, size=kept))
+                return
+            if size < at.size or not self._ends_a_line(at.size):
+                if at.size and size:
+                    logger.warning("%s: not as it was left; written again from the ledger", self._path)
+                connection.execute(update(files).where(files.c.name == self._name).values(seq=0, size=0))
+            elif size > at.size:
+                with self._path.open("r+b") as file:
+                    file.truncate(at.size)
+        self.flush()
+
+    def _take_over(self, size: int, adopt: Callable[[Iterable[dict[str, Any]]], None] | None) -> int:
+        """Keep a file that the ledger does not know, without a half line at its end; how many bytes are kept."""
+        with self._path.open("r+b") as file:
+            kept = 0
+            for line in file:
+                if not line.endswith(b"\n"):
+                    file.truncate(kept)
+                    break
+                kept += len(line)
+        if adopt is not None:
+            logger.warning("%s: %d bytes the ledger does not know, taken over", self._path, kept)
+            adopt(self._records())
+        return kept
+
+    def _records(self) -> Iterator[dict[str, Any]]:
+        with self._path.open("rb") as lines:
+            for number, line in enumerate(lines, 1):
+                try:
+                    record = json.loads(line)
+                except ValueError:
+                    record = None
+                if isinstance(record, dict):
+                    yield record
+                else:
+                    logger.warning("%s, line %d: not a JSON object, passed over", self._path, number)
+
+    def _ends_a_line(self, size: int) -> bool:
+        if not size:
+            return True
+        with self._path.open("rb") as file:
+            file.seek(size - 1)
+            return file.read(1) == b"\n"

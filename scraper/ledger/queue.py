@@ -1,0 +1,277 @@
+"""The addresses of one run: offered by lists, leased to visits, ended with a reason. Every step is one transaction."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Row, and_, bindparam, func, insert, not_, or_, select, update
+
+from scraper.ledger.runs import Run
+from scraper.ledger.schema import runs, urls
+from scraper.ledger.store import Ledger
+
+_CHUNK = 400  # keys in one look-up, below the limits on bound values
+_MINE: Any = bindparam("its_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An address that a list named. ``skip``: why it need not be visited (outside the window, …)."""
+
+    key: str
+    url: str
+    host: str
+    skip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """An address to visit now, with what is known from its last visit."""
+
+    id: int
+    key: str
+    url: str
+    host: str
+    tries: int
+    past: str
+    page_url: str | None
+    etag: str | None
+    last_modified: str | None
+    version: str | None
+    article_id: str | None
+
+
+_LEASED = (
+    urls.c.id, urls.c.key, urls.c.url, urls.c.host, urls.c.tries, urls.c.past, urls.c.page_url, urls.c.etag,
+    urls.c.last_modified, urls.c.version, urls.c.article_id,
+)  # fmt: skip
+
+
+class Queue:
+    """The addresses of ``run``, leased for ``lease`` seconds at a time to this process."""
+
+    def __init__(self, ledger: Ledger, run: Run, *, lease: float) -> None:
+        self._ledger = ledger
+        self.run = run
+        self._lease = lease
+        self.owner = _this_process()
+        self._order = (
+            urls.c.first_run.desc(),
+            urls.c.id,
+        )  # what is new first, each in the order of discovery
+
+    # -- discovery ------------------------------------------------------------------------------------------
+
+    def offer(self, offers: Iterable[Offer], source: str, *, now: float, patience: float) -> int:
+        """Enter addresses; how many of them ``source`` was the first to name in this run.
+
+        Known ones are queued again, once a run, with what is known of them; one whose next visit is further away
+        than ``patience`` seconds ends as it did before.
+        """
+        fresh = 0
+        first: dict[str, Offer] = {}  # a list may spell an address in several ways
+        for offer in offers:
+            first.setdefault(offer.key, offer)
+        for chunk in _chunks(first.values()):
+            with self._ledger.begin() as connection:
+                known = {row.key: row for row in connection.execute(self._known([o.key for o in chunk]))}
+                new = [offer for offer in chunk if offer.key not in known]
+                if new:
+                    connection.execute(insert(urls), [self._new(offer, source) for offer in new])
+                again = [
+                    self._again(offer, known[offer.key], now, patience)
+                    for offer in chunk
+                    if offer.key in known and self._takes(known[offer.key], now)
+                ]
+                if again:
+                    columns: dict[str, Any] = {
+                        name: bindparam(f"new_{name}") for name in again[0] if name != "its_id"
+                    }
+                    named = [{k if k == "its_id" else f"new_{k}": v for k, v in row.items()} for row in again]
+                    connection.execute(update(urls).where(urls.c.id == _MINE).values(columns), named)
+                ours = [r for r in known.values() if r.first_run == self.run.id and r.source == source]
+            fresh += len(new) + len(ours)
+        return fresh
+
+    def _known(self, keys: Sequence[str]) -> Any:
+        return select(
+            urls.c.id, urls.c.key, urls.c.run, urls.c.first_run, urls.c.source, urls.c.state, urls.c.reason,
+            urls.c.next_visit, urls.c.lease_until, urls.c.tries,
+        ).where(urls.c.outlet == self.run.outlet, urls.c.key.in_(keys))  # fmt: skip
+
+    def _new(self, offer: Offer, source: str) -> dict[str, Any]:
+        return {
+            "outlet": self.run.outlet, "key": offer.key, "url": offer.url, "host": offer.host, "source": source,
+            "first_run": self.run.id, "run": self.run.id,
+            "state": "skipped" if offer.skip else "waiting", "reason": offer.skip,
+        }  # fmt: skip
+
+    def _takes(self, row: Row[Any], now: float) -> bool:
+        """Whether a known address is this run's to queue: not met yet, and in nobody's hands."""
+        return row.run != self.run.id and not (row.state == "leased" and (row.lease_until or 0) > now)
+
+    def _again(self, offer: Offer, row: Row[Any], now: float, patience: float) -> dict[str, Any]:
+        state, reason = row.state, row.reason
+        if offer.skip:
+            state, reason = "skipped", offer.skip
+        elif state == "emitted" and row.next_visit > now + patience:
+            state, reason = "unchanged", "not_due"
+        elif row.next_visit <= now + patience or state in ("waiting", "leased"):
+            state, reason = "waiting", ""
+        # How it ended before; unchanged is emitted earlier, a choice of this run's arguments is no ending.
+        past = "" if row.state in ("waiting", "leased") else f"{row.state}/{row.reason}"
+        return {
+            "its_id": row.id, "run": self.run.id, "state": state, "reason": reason, "past": past,
+            "url": offer.url, "host": offer.host, "lease_owner": None,
+            "tries": row.tries if row.state in ("failed", "waiting", "leased") else 0,
+        }  # fmt: skip
+
+    # -- visits ---------------------------------------------------------------------------------------------
+
+    def lease(self, now: float, busy_hosts: Collection[str] = ()) -> Lease | None:
+        """The next address that is due and whose host is not busy, ours for a while; None when there is none."""
+        mine = and_(urls.c.outlet == self.run.outlet, urls.c.run == self.run.id)
+        due = or_(
+            and_(urls.c.state == "waiting", urls.c.next_visit <= now),
+            and_(urls.c.state == "leased", urls.c.lease_until < now),
+        )
+        wanted = select(urls.c.id).where(mine, due).order_by(*self._order).limit(1)
+        if busy_hosts:
+            wanted = wanted.where(not_(urls.c.host.in_(busy_hosts)))
+        wanted = wanted.with_for_update(skip_locked=True)
+        taken = (
+            update(urls)
+            .where(urls.c.id == wanted.scalar_subquery())
+            .values(state="leased", lease_owner=self.owner, lease_until=now + self._lease)
+            .returning(*_LEASED)
+        )
+        with self._ledger.begin() as connection:
+            row = connection.execute(taken).one_or_none()
+        return None if row is None else Lease(*row)
+
+    def renew(self, now: float) -> None:
+        """Keep this process's leases, and its run, alive."""
+        until = now + self._lease
+        with self._ledger.begin() as connection:
+            connection.execute(
+                update(urls)
+                .where(urls.c.lease_owner == self.owner, urls.c.state == "leased")
+                .values(lease_until=until)
+            )
+            connection.execute(update(runs).where(runs.c.id == self.run.id).values(alive_until=until))
+
+    def release_dead(self, now: float) -> int:
+        """Hand back the leases of processes that are gone (on this machine at once, elsewhere when they expire)."""
+        with self._ledger.begin() as connection:
+            leased = urls.c.outlet == self.run.outlet, urls.c.state == "leased"
+            owners = connection.execute(select(urls.c.lease_owner).where(*leased).distinct()).scalars()
+            gone = [owner for owner in owners if owner is None or not _alive(owner)]
+            freed = update(urls).where(*leased, or_(urls.c.lease_owner.in_(gone), urls.c.lease_until < now))
+            return connection.execute(freed.values(state="waiting", lease_owner=None)).rowcount
+
+    def end(self, its_id: int, state: str, reason: str = "", **known: Any) -> None:
+        """Enter how an address ended, with what is ``known`` of it now (columns of the table)."""
+        values = {"state": state, "reason": reason, "lease_owner": None, **known}
+        with self._ledger.begin() as connection:
+            connection.execute(update(urls).where(urls.c.id == its_id).values(**values))
+            if state not in ("waiting", "emitted", "unchanged"):
+                self._revive_aliases(connection, its_id)
+
+    def reserve(self, key: str, url: str, host: str, alias_of: str, next_visit: float) -> None:
+        """Enter an address that another one led to, so that a list that names it later sends nobody there again."""
+        row = {"outlet": self.run.outlet, "key": key, "url": url, "host": host, "source": "redirect"}
+        row |= {"state": "skipped", "reason": "moved", "alias_of": alias_of}
+        with self._ledger.begin() as connection:
+            connection.execute(insert(urls).values(**row, first_run=0, run=0, next_visit=next_visit))
+
+    def _revive_aliases(self, connection: Any, its_id: int) -> None:
+        """Addresses that stood back for this one, which gave no article, are visited after all."""
+        key = select(urls.c.key).where(urls.c.id == its_id).scalar_subquery()
+        connection.execute(
+            update(urls)
+            .where(urls.c.outlet == self.run.outlet, urls.c.alias_of == key, urls.c.state == "skipped")
+            .values(state="waiting", reason="", run=self.run.id, next_visit=0.0, past="alias/revived")
+        )
+
+    def end_open(self, state: str, reason: str, *, later_than: float | None = None) -> int:
+        """End what still waits (``later_than``: only what waits for a later time), keeping an own reason it has."""
+        which = and_(urls.c.run == self.run.id, urls.c.outlet == self.run.outlet, urls.c.state == "waiting")
+        if later_than is not None:
+            which = and_(which, urls.c.next_visit > later_than)
+        said: Any = reason
+        if state == "failed":
+            said = func.coalesce(func.nullif(urls.c.reason, ""), reason)
+        with self._ledger.begin() as connection:
+            return connection.execute(update(urls).where(which).values(state=state, reason=said)).rowcount
+
+    # -- looking --------------------------------------------------------------------------------------------
+
+    def state_of(self, key: str) -> str | None:
+        """The state of an address; None where it is unknown."""
+        with self._ledger.begin() as connection:
+            return connection.execute(
+                select(urls.c.state).where(urls.c.outlet == self.run.outlet, urls.c.key == key)
+            ).scalar()
+
+    def next_due(self) -> float | None:
+        """When the next waiting address falls due (it may be in the past); None when none waits."""
+        with self._ledger.begin() as connection:
+            return connection.execute(
+                select(func.min(urls.c.next_visit)).where(
+                    urls.c.outlet == self.run.outlet, urls.c.run == self.run.id, urls.c.state == "waiting"
+                )
+            ).scalar()
+
+    def leased_elsewhere(self, now: float) -> bool:
+        """Whether another process holds an address of this run."""
+        others = urls.c.state == "leased", urls.c.lease_owner != self.owner, urls.c.lease_until > now
+        mine = urls.c.outlet == self.run.outlet, urls.c.run == self.run.id
+        with self._ledger.begin() as connection:
+            return connection.execute(select(urls.c.id).where(*mine, *others).limit(1)).scalar() is not None
+
+    def tally(self) -> Counter[tuple[str, str]]:
+        """How many addresses of the run are in which state for which reason."""
+        counted = select(urls.c.state, urls.c.reason, func.count()).where(
+            urls.c.outlet == self.run.outlet, urls.c.run == self.run.id
+        )
+        with self._ledger.begin() as connection:
+            rows = connection.execute(counted.group_by(urls.c.state, urls.c.reason))
+            return Counter({(state, reason): count for state, reason, count in rows})
+
+
+def _chunks(offers: Iterable[Offer]) -> Iterator[list[Offer]]:
+    every = list(offers)
+    for start in range(0, len(every), _CHUNK):
+        yield every[start : start + _CHUNK]
+
+
+def _this_process() -> str:
+    return f"{socket.gethostname()} {os.getpid()} {_started(os.getpid())}"
+
+
+def _started(pid: int) -> str:
+    """When a process started, in the kernel's ticks: a number is used again, this pair is not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text("utf-8", "replace").rpartition(")")[2].split()[19]
+    except (OSError, IndexError):
+        return "-"
+
+
+def _alive(owner: str) -> bool:
+    """Whether a lease's owner may still be at work; one on another machine is trusted until its lease expires."""
+    host, pid, started = owner.rsplit(" ", 2)
+    if host != socket.gethostname() or not pid.isdecimal():
+        return True
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return _started(int(pid)) in (started, "-")

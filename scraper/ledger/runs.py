@@ -1,0 +1,115 @@
+"""Runs: one crawl of one outlet for one purpose. Killed and started again with the same arguments, it goes on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from statistics import median
+
+from sqlalchemy import and_, func, insert, or_, select, update
+
+from scraper.ledger.schema import runs, urls
+from scraper.ledger.store import Ledger
+
+_REMEMBERED = 5  # finished runs whose yield makes the baseline
+_TELLING = 10  # pages read anew below which a run's yield says nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The run that this process works on. ``baseline`` is the usual share of sound articles, None while unknown."""
+
+    id: int
+    outlet: str
+    resumed: bool
+    baseline: float | None
+
+
+@dataclass(slots=True)
+class Yield:
+    """How many pages a run read anew, and how many of them gave an article as its outlet prints them."""
+
+    tried: int = 0
+    sound: int = 0
+
+    @property
+    def telling(self) -> bool:
+        """Whether there are enough pages to judge by."""
+        return self.tried >= _TELLING
+
+    def below(self, baseline: float | None) -> bool:
+        """Whether this is less than half of what the outlet usually gives."""
+        return baseline is not None and self.telling and self.sound < 0.5 * baseline * self.tried
+
+
+def open_run(
+    ledger: Ledger,
+    outlet: str,
+    scope: str,
+    *,
+    everything: bool,
+    now: float,
+    lease: float,
+    patience: float = 0.0,
+) -> Run:
+    """The run to work on: the unfinished one of the same scope, else a new one.
+
+    ``everything``: a crawl without a choice of addresses also takes over what runs of other scopes left open, when
+    they are not alive any more, and what failed and falls due within ``patience`` seconds.
+    """
+    with ledger.begin() as connection:
+        unfinished = runs.c.outlet == outlet, runs.c.finished.is_(None)
+        found = connection.execute(
+            select(runs.c.id).where(*unfinished, runs.c.scope == scope).order_by(runs.c.id)
+        ).scalar()
+        resumed = found is not None
+        if found is None:
+            values = {"outlet": outlet, "scope": scope, "started": now, "alive_until": now + lease}
+            found = connection.execute(insert(runs).values(**values).returning(runs.c.id)).scalar_one()
+        if everything:
+            dead = select(runs.c.id).where(*unfinished, runs.c.id != found, runs.c.alive_until < now)
+            left = and_(
+                urls.c.outlet == outlet,
+                or_(
+                    and_(urls.c.state.in_(("waiting", "leased")), urls.c.run.in_(dead)),
+                    and_(urls.c.state == "failed", urls.c.run != found, urls.c.next_visit <= now + patience),
+                ),
+            )
+            connection.execute(
+                update(urls).where(left).values(
+                    run=found, state="waiting", past=urls.c.state + "/" + urls.c.reason, lease_owner=None
+                )
+            )  # fmt: skip
+            connection.execute(update(runs).where(runs.c.id.in_(dead.scalar_subquery())).values(finished=now))
+        connection.execute(update(runs).where(runs.c.id == found).values(alive_until=now + lease))
+        recent = connection.execute(
+            select(runs.c.sound * 1.0 / runs.c.tried)
+            .where(runs.c.outlet == outlet, runs.c.finished.is_not(None), runs.c.tried >= _TELLING)
+            .order_by(runs.c.id.desc())
+            .limit(_REMEMBERED)
+        ).scalars()
+        usual = [float(share) for share in recent]
+        return Run(found, outlet, resumed, median(usual) if usual else None)
+
+
+def yield_of(ledger: Ledger, run: Run) -> Yield:
+    """What the run has given so far."""
+    with ledger.begin() as connection:
+        row = connection.execute(select(runs.c.tried, runs.c.sound).where(runs.c.id == run.id)).one()
+        return Yield(row.tried, row.sound)
+
+
+def finish_run(ledger: Ledger, run: Run, now: float, *, counts: bool) -> None:
+    """Close a run: the same command starts a new one. ``counts``: its yield is worth remembering."""
+    with ledger.begin() as connection:
+        values: dict[str, float | int] = {"finished": now}
+        if not counts:
+            values |= {"tried": 0, "sound": 0}
+        connection.execute(update(runs).where(runs.c.id == run.id).values(**values))
+
+
+def open_urls(ledger: Ledger, run: Run) -> int:
+    """How many addresses of the run have no ending yet."""
+    with ledger.begin() as connection:
+        return connection.execute(
+            select(func.count()).where(urls.c.run == run.id, urls.c.state.in_(("waiting", "leased")))
+        ).scalar_one()

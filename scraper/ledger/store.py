@@ -1,0 +1,122 @@
+"""The open ledger: one connection, short transactions, a schema that is created once however many start at once."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, create_engine, event, select, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError, SQLAlchemyError
+
+from scraper.errors import SaringError
+from scraper.ledger.schema import VERSION, meta, metadata
+
+_LOCKED_FOR = 60.0  # seconds to wait for another process's transaction; each of ours takes milliseconds
+_SCHEMA_LOCK = 0x5A21  # any number: the name of PostgreSQL's advisory lock around the creation of the tables
+
+
+class LedgerError(SaringError):
+    """The ledger cannot be opened: the address is wrong, the server is away, or it is of another version."""
+
+    reason = "ledger"
+    advice = "Check LEDGER_DSN (unset: a file under OUTPUT_DIR), that the server runs and the folder can be written."
+
+
+def default_dsn(folder: Path) -> str:
+    """The address of the SQLite ledger beside the output."""
+    return f"sqlite:///{folder.resolve() / 'ledger.db'}"
+
+
+class Ledger:
+    """The ledger at ``dsn``, opened; tables are made where there are none. Raises LedgerError.
+
+    For one thread. Every read and write happens inside ``with ledger.begin() as connection``; inner ones join the
+    outer transaction.
+    """
+
+    def __init__(self, dsn: str) -> None:
+        try:
+            url = make_url(dsn)
+            if url.drivername == "postgresql":  # the driver that comes with saring's postgres extra
+                url = url.set(drivername="postgresql+psycopg")
+            self.is_file = url.get_backend_name() == "sqlite"
+            self.engine = create_engine(
+                url, **({"connect_args": {"timeout": _LOCKED_FOR}} if self.is_file else {})
+            )
+        except (ArgumentError, NoSuchModuleError, ImportError) as error:
+            raise LedgerError(str(error), about=_shown(dsn)) from None
+        if self.is_file:
+            event.listen(self.engine, "connect", _prepare_file)
+            event.listen(self.engine, "begin", _begin_to_write)
+        try:
+            self._connection = self.engine.connect()
+            self._create()
+        except SQLAlchemyError as error:
+            raise LedgerError(_first_line(error), about=_shown(dsn)) from None
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """A transaction: committed at the end, rolled back by an exception."""
+        if self._connection.in_transaction():
+            yield self._connection
+        else:
+            with self._connection.begin():
+                yield self._connection
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+        self.engine.dispose()
+
+    def _create(self) -> None:
+        # In one transaction that only one process at a time can hold: `create if not exists` alone races.
+        with self.begin() as connection:
+            if not self.is_file:
+                connection.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": _SCHEMA_LOCK})
+            metadata.create_all(connection)
+            found = connection.execute(select(meta.c.value).where(meta.c.name == "version")).scalar()
+            if found is None:
+                connection.execute(meta.insert().values(name="version", value=VERSION))
+            elif found != VERSION:
+                raise LedgerError(
+                    f"written by another version of saring (tables {found}, this is {VERSION}); move it away",
+                    about=_shown(str(self.engine.url)),
+                )
+
+
+def _prepare_file(connection: Any, _: Any) -> None:
+    connection.isolation_level = None  # no implicit transactions: _begin_to_write opens them
+    cursor = connection.cursor()
+    deadline = time.monotonic() + _LOCKED_FOR
+    while cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except Exception as error:  # the switch does not wait for others by itself
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+    # A killed process loses nothing; a power cut may take back the last transactions, whole, which are then done
+    # again: the output files are cut to what the ledger knows.
+    cursor.execute("PRAGMA synchronous=NORMAL")
+    cursor.close()
+
+
+def _begin_to_write(connection: Connection) -> None:
+    # A transaction that begins as a reader cannot wait when it comes to write: it fails at once.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _shown(dsn: str) -> str:
+    try:
+        return make_url(dsn).render_as_string(hide_password=True)
+    except ArgumentError:
+        return "LEDGER_DSN"
+
+
+def _first_line(error: SQLAlchemyError) -> str:
+    cause = error.orig if isinstance(error, OperationalError) and error.orig else error
+    return str(cause).strip().splitlines()[0]

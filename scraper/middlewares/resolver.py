@@ -1,0 +1,50 @@
+"""Names that resolve to this machine or its network are refused at the moment of connecting."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Sequence
+from typing import ClassVar
+from urllib.parse import urlsplit
+from urllib.request import getproxies
+
+from scrapy.exceptions import CannotResolveHostError
+from scrapy.resolver import CachingThreadedResolver
+from twisted.internet.defer import Deferred
+
+
+class PrivateAddress(CannotResolveHostError):
+    """A public name that leads to a loopback, private or link-local address."""
+
+
+class GuardedResolver(CachingThreadedResolver):
+    """Scrapy's resolver, which hands out public addresses only.
+
+    ``trusted``: hosts that may be anywhere, because the operator named them: a crawl's origin, a proxy.
+    """
+
+    trusted: ClassVar[set[str]] = set()
+
+    def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802 (Twisted's)
+        """The address of a host; fails with PrivateAddress."""
+        found: Deferred[str] = super().getHostByName(name, timeout)
+        return found.addCallback(self._public, name)
+
+    def _public(self, address: str, name: str) -> str:
+        if not is_public(address) and name.lower() not in self.trusted | _proxies():
+            raise PrivateAddress(f"{name} leads to {address}, which is not a public address")
+        return address
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address is one of the public internet."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    mapped = getattr(parsed, "ipv4_mapped", None)
+    return (mapped or parsed).is_global and not (mapped or parsed).is_multicast
+
+
+def _proxies() -> set[str]:
+    return {urlsplit(value).hostname or "" for value in getproxies().values()}

@@ -1,0 +1,126 @@
+"""Scrapy's scheduler over the ledger: articles are leased one by one, lists come when no article waits."""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import logging
+import time
+from collections import deque
+from typing import TYPE_CHECKING, Any, Self
+
+from scrapy import Request
+from scrapy.core.scheduler import BaseScheduler
+from scrapy.utils.asyncio import AsyncioLoopingCall, call_later, create_looping_call
+
+from scraper.crawl.state import Crawl, crawl_of
+
+if TYPE_CHECKING:
+    from scrapy import Spider
+    from scrapy.crawler import Crawler
+    from scrapy.utils.asyncio import CallLaterResult
+
+logger = logging.getLogger(__name__)
+
+NOT_BEFORE = "not_before"  # in a request's meta: monotonic seconds, for lists that are tried again
+
+
+class LedgerScheduler(BaseScheduler):
+    """Hands the engine, in this order: steps of visits under way (redirects), leased addresses, lists.
+
+    Only what can be had again from the ledger or by reading the lists anew is in memory.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._crawl: Crawl | None = None
+        self._steps: deque[Request] = deque()
+        self._lists: deque[Request] = deque()
+        self._later: list[tuple[float, int, Request]] = []
+        self._number = itertools.count()
+        self._alarm: CallLaterResult | None = None
+        self._renewal: AsyncioLoopingCall | Any = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    def open(self, spider: Spider) -> None:
+        """Start to keep this process's leases alive."""
+        self._crawl = crawl_of(self._crawler)
+        if self._crawl:
+            frontier = self._crawl.frontier
+            self._renewal = create_looping_call(lambda: frontier.queue.renew(frontier.clock()))
+            self._renewal.start(frontier.policy.lease / 4, now=False)
+
+    def close(self, reason: str) -> None:
+        """Stop the timers."""
+        if self._alarm:
+            self._alarm.cancel()
+        if self._renewal is not None and self._renewal.running:
+            self._renewal.stop()
+
+    def enqueue_request(self, request: Request) -> bool:
+        """Take a request in: one for a list, or a further step of a visit."""
+        if request.meta.get(NOT_BEFORE, 0) > time.monotonic():
+            heapq.heappush(self._later, (request.meta[NOT_BEFORE], next(self._number), request))
+        elif "lease" in request.cb_kwargs or self._crawl is None:
+            self._steps.append(request)
+        else:
+            self._lists.append(request)
+        return True
+
+    def has_pending_requests(self) -> bool:
+        """Whether there is, or will soon be, something to ask for."""
+        if self._steps or self._lists or self._later:
+            return True
+        if self._crawl is None or self._crawl.full:
+            return False
+        return self._crawl.frontier.pending
+
+    def next_request(self) -> Request | None:
+        """The next request, or None while there is none; then the engine is woken when there is."""
+        if self._steps:
+            return self._steps.popleft()
+        crawl = self._crawl
+        while self._later and self._later[0][0] <= time.monotonic():
+            self._lists.append(heapq.heappop(self._later)[2])
+        if crawl is None:
+            return self._lists.popleft() if self._lists else None
+        if not crawl.full:
+            lease = crawl.frontier.take(crawl.gate.paused())
+            if lease:
+                return crawl.visit_request(lease)
+        # A list may name hundreds of addresses, so it is asked for when the others are done with.
+        if self._lists and (crawl.full or not crawl.frontier.due_now):
+            return self._lists.popleft()
+        self._wake_later(crawl)
+        return None
+
+    def _wake_later(self, crawl: Crawl) -> None:
+        """Wake the engine when something falls due: by itself it looks every five seconds."""
+        waits = [self._later[0][0] - time.monotonic()] if self._later else []
+        due, opening = crawl.frontier.due_in(), crawl.gate.next_opening()
+        waits += [wait for wait in (due or None, opening) if wait is not None]
+        if self._alarm:
+            self._alarm.cancel()
+            self._alarm = None
+        if waits:
+            self._alarm = call_later(max(0.01, min(waits)), self._wake)
+
+    def _wake(self) -> None:
+        self._alarm = None
+        wake(self._crawler)
+
+
+def wake(crawler: Crawler) -> None:
+    """Have the engine ask the scheduler now. Scrapy has no public call for it but `engine.crawl(request)`."""
+    slot = crawler.engine._slot if crawler.engine else None
+    if slot is not None:
+        slot.nextcall.schedule()
+
+
+def stopping(crawler: Crawler) -> bool:
+    """Whether the engine is closing the spider."""
+    slot = crawler.engine._slot if crawler.engine else None
+    return slot is None or slot.closing is not None

@@ -1,0 +1,158 @@
+"""Extraction in processes that can be killed: a wall-clock and a memory limit a page, and a death costs one page."""
+
+from __future__ import annotations
+
+import asyncio
+import ctypes
+import logging
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from concurrent.futures import TimeoutError as WorkerTimeout
+from contextlib import suppress
+from typing import Any
+
+from pebble import ProcessExpired, ProcessPool
+
+from scraper.article import Article
+from scraper.errors import PageRefused, SaringError
+from scraper.outlet import Outlet
+
+logger = logging.getLogger(__name__)
+
+# Killed from outside while it worked on an innocent page: that page is given to a fresh worker, so often.
+_LIVES = 3
+_ATTEMPTS = 20
+_GRACE = 10.0  # seconds beyond the limit after which a pool itself is taken for dead
+_START = 30.0  # seconds a worker may take to start
+
+
+class WorkerLost(SaringError):
+    """The page cost its worker: it took too long (``timeout``), or the process died (``worker_died``)."""
+
+    reason = "worker_died"
+    advice = "The page's bytes are kept; `saring extract` on them shows what happens."
+
+
+class Workers:
+    """``count`` worker processes; 0 extracts in this one, without limits.
+
+    Each has a pool of its own, so that nothing one of them leaves behind (a lock, half a message) can stop another.
+    """
+
+    def __init__(self, count: int, *, seconds: float = 10.0, megabytes: int = 400) -> None:
+        self.count = count
+        self._seconds = seconds
+        self._megabytes = megabytes
+        self._idle: asyncio.Queue[ProcessPool] = asyncio.Queue()
+        self._pools: list[ProcessPool] = []
+        self.lost = 0
+
+    def start(self) -> None:
+        """Start the processes; they load while the crawl is still asking for robots.txt."""
+        for _ in range(self.count):
+            pool = self._pool()
+            pool.schedule(_nothing)
+            self._idle.put_nowait(pool)
+
+    async def extract(
+        self, html: bytes, url: str, *, outlet: Outlet, more_pages: Sequence[tuple[str, bytes]] = (),
+        header_charset: str | None = None,
+    ) -> Article:  # fmt: skip
+        """The article of a page (see extraction.extract); raises WorkerLost, or what extraction raises."""
+        task = (html, url, outlet.name, list(more_pages), header_charset)
+        if not self.count:
+            return _extract(*task)
+        died = 0
+        for _ in range(_ATTEMPTS):
+            pool = await self._idle.get()
+            try:
+                return await self._ask(pool, task)
+            except WorkerTimeout:
+                message = f"extraction took longer than {self._seconds:g} s"
+                raise WorkerLost(message, about=url, reason="timeout") from None
+            except (ProcessExpired, RuntimeError, OSError) as error:
+                self.lost += 1
+                died += isinstance(error, ProcessExpired)  # else it had not begun with this page
+                logger.warning("a worker died (%s), its page is given to another: %s", error, url)
+                pool = self._replaced(pool)
+                if died == _LIVES:
+                    break
+            finally:
+                self._idle.put_nowait(pool)
+        raise WorkerLost(f"{died} workers died while they read it", about=url)
+
+    async def _ask(self, pool: ProcessPool, task: tuple[Any, ...]) -> Article:
+        future = asyncio.wrap_future(pool.schedule(_extract, args=task, timeout=self._seconds))
+        done, _ = await asyncio.wait({future}, timeout=self._seconds + _GRACE + _START)
+        if not done:
+            future.cancel()
+            raise ProcessExpired("the pool does not answer")  # type: ignore[no-untyped-call]
+        return future.result()
+
+    def stop(self) -> None:
+        """Kill the processes."""
+        for pool in self._pools:
+            _kill(pool)
+        self._pools.clear()
+
+    def _pool(self) -> ProcessPool:
+        pool = ProcessPool(1, initializer=_prepare, initargs=(self._megabytes,), context=_context())
+        self._pools.append(pool)
+        return pool
+
+    def _replaced(self, pool: ProcessPool) -> ProcessPool:
+        self._pools.remove(pool)
+        _kill(pool)
+        return self._pool()
+
+
+def _context() -> Any:
+    """Processes forked from a small server that has loaded the extraction and nothing of the crawl."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(
+        ["scraper.workers", "scraper.extraction.html", "scraper.extraction.generic"]
+    )
+    return context
+
+
+def _kill(pool: ProcessPool) -> None:
+    """End a pool without waiting for it: its threads may hang on what a dead worker left behind."""
+    pool.stop()  # type: ignore[no-untyped-call]
+    for worker in list(pool._pool_manager.worker_manager.workers):
+        with suppress(ProcessLookupError):
+            os.kill(worker, signal.SIGKILL)
+    with suppress(Exception):
+        pool._context.task_queue.put(None)
+
+
+def _prepare(megabytes: int) -> None:
+    """In the new process: no more memory than allowed, and no life after the crawl's."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG, where there is such a thing
+    if sys.platform == "linux":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_DATA, (megabytes * 2**20, megabytes * 2**20))
+    logging.disable(logging.CRITICAL)  # lines of several processes would mix; warnings are in the record
+
+
+def _nothing() -> None:
+    """A first task, which makes the process start."""
+
+
+def _extract(
+    html: bytes, url: str, outlet: str, more_pages: list[tuple[str, bytes]], header_charset: str | None
+) -> Article:
+    from scraper.extraction import extract
+
+    try:
+        return extract(html, url, outlet=outlet, more_pages=more_pages, header_charset=header_charset)
+    except MemoryError:
+        raise PageRefused("reading it takes too much memory", about=url, reason="too_much_memory") from None
+    except RecursionError:
+        raise PageRefused("nested too deeply", about=url, reason="too_deep") from None
