@@ -27,9 +27,7 @@ HEAVY = {"scrapy", "twisted", "trafilatura", "bs4", "pandas", "pydantic", "lxml"
 LONGEST = 300
 LONGEST_WITH_REASON = 400
 LONG = {
-    "boilerplate/cleaner.py": "all passes of the one cleaner, in the order they run",
     "boilerplate/reflow.py": "everything that text without markup needs before it is cleaned",
-    "extraction/fields.py": "one reader for all fields: their order of trust stands in one place",
     "extraction/plain.py": "the whole way of a text",
 }
 _REMOVERS = {"cut", "remove", "Cut", "Fate", "Removal", "Verdict"}

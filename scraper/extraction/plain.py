@@ -25,7 +25,7 @@ from scraper.boilerplate.reflow import (
     split_titles,
     strike_glued_labels,
 )
-from scraper.errors import NotAnArticle
+from scraper.errors import NotAnArticle, PageRefused
 from scraper.extraction.cited import cited_sources
 from scraper.extraction.refuse import LEAST_WORDS
 from scraper.outlet import Outlet
@@ -36,6 +36,7 @@ from scraper.text.spaces import tidy, words
 
 # Rounds until nothing more goes, so that cleaning a cleaned text removes nothing; two are the rule. What is larger than
 # any article gets one, which keeps the time in bounds.
+MAX_LETTERS = 1_000_000  # no article is longer; what is, is a corpus that was not split
 _MOST_ROUNDS = 8
 _LARGE = 1_000_000
 _DOMAIN = re.compile(r"\b(?:[a-z0-9-]+\.)+(?:com|co\.id|co|id|net|tv|org|news)\b", re.I)
@@ -50,8 +51,11 @@ def extract_text(text: str, *, outlet: Outlet | str | None = None) -> Article:
     Outlet takes that one; ``"generic"`` uses no outlet rules.
 
     Returns the record, with ``extraction`` = "text" and no address. Raises NotAnArticle where the text is empty
-    (reason "empty") or too little is left of it ("no_body"), and UnknownOutlet.
+    (reason "empty") or too little is left of it ("no_body"), PageRefused where it is longer than a million letters,
+    and UnknownOutlet.
     """
+    if len(text) > MAX_LETTERS:
+        raise PageRefused(f"{len(text):,} letters, more than {MAX_LETTERS:,}", reason="too_large")
     text = fragment_text(text) if has_markup(text) else text
     lines = [Line(paragraph) for paragraph in paragraphs(text)]
     if not any(words(line.text) for line in lines):
