@@ -10,6 +10,7 @@ from scraper.boilerplate.cleaner import Cleaned, Context, clean
 from scraper.boilerplate.lines import LineReader
 from scraper.boilerplate.markup import Fate
 from scraper.boilerplate.rules import Prune
+from scraper.extraction.alone import drop_next_articles
 from scraper.extraction.generic import body_elements
 from scraper.outlet import Outlet
 from scraper.page import Page
@@ -32,6 +33,7 @@ class Body:
 
 def find_body(page: Page, outlet: Outlet | None) -> Body:
     """Find the body: by the outlet's rule; by the generic path where there is none or it no longer matches."""
+    drop_next_articles(page)
     warnings: list[str] = []
     if outlet and outlet.body:
         bodies = _outermost(outlet.body.elements(page))

@@ -23,7 +23,7 @@ from scraper.text.spaces import tidy
 
 # Elements that name themselves the article's body, by schema.org, AMP and the common publishing systems.
 _NAMED = (
-    "[itemprop=articleBody]", "[itemprop='articlebody']", ".article-body", ".entry-content", ".post-content",
+    "[itemprop~=articleBody]", "[itemprop='articlebody']", ".article-body", ".entry-content", ".post-content",
     ".article-content", ".article__body", ".detail-content", ".detail__body-text", ".read__content", ".content-detail",
     ".detail-text", ".txt-article", ".article-text", ".post-body", ".content-article", ".isi-berita", ".news-content",
     ".article-content-body", ".td-post-content", ".single-content", "#article-body", "#content_news", ".amp-wp-article-content",
@@ -34,10 +34,11 @@ _SILENT = frozenset({"script", "style", "noscript", "template", "title", "option
 _ENOUGH = 400  # letters of prose that make a marked element the body without asking further
 _FRAMES = frozenset({"body", "html"})
 _FRAME = re.compile(
-    r"(?:^|[\s_-])(?:sidebar|widget\w*|related\w*|terkait|glossary|glosarium|popular|terpopuler|populer|rekomendasi|"
+    r"(?:^|[\s_-])(?:sidebar|(?<!elementor[-_])widget\w*|related\w*|terkait|glossary|glosarium|popular|terpopuler|populer|rekomendasi|"
     r"recommend\w*|comments?|komentar|footer|breaking|newsletter|rightside\w*)(?=$|[\s_-])",
     re.I,
 )
+_BODY = re.compile(r"(?:^|\s)(?:entry-content|post-body|post-content|article-content|article-body|hentry)(?=$|\s)")
 _LETTERS = re.compile(r"[\W_]+")
 
 
@@ -144,7 +145,10 @@ def _is_teaser(holder: Any) -> bool:
             return True
         if element.tag in ("article", "main", "body"):
             return False
-        if _FRAME.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+        named = f"{element.get('class') or ''} {element.get('id') or ''}"
+        if _BODY.search(named) or "articleBody" in element.get("itemprop", ""):
+            return False  # Blogger's main column is a "widget" too
+        if _FRAME.search(named):
             return True
     return False
 

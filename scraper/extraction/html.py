@@ -50,7 +50,7 @@ def extract(
         number = page_number(address) if address else 1
         numbers.append(number if number > 1 else i)
     cleaned, got = join_pages(parts, numbers)
-    refuse_other_pages(page, cleaned.blocks, headline)
+    refuse_other_pages(page, cleaned.blocks, headline, first.elements)
     refuse_wall(page, cleaned.blocks, " ".join(r.text for r in cleaned.removed[-5:]))
     found = fields.rest(cleaned.bylines, "\n\n".join(b.text for b in cleaned.blocks), further)
     own = page.canonical or page.url

@@ -24,7 +24,7 @@ _TAG_BOX = re.compile(r"(?:^|[\s_-])(?:tags?\w*|topik|topics?|keywords?|labels?|
 _TAG_LABEL = re.compile(r"(?:tags?|topik|hot\s+topics?|tagar)\s*:?", re.I)
 _ELSEWHERE = re.compile(
     r"(?:^|[\s_-])(?:related|terkait|sidebar|footer|nav\w*|menu|comments?|komentar|populer|terpopuler|popular|"
-    r"rekomendasi|recommend\w*|trending|breaking|ticker|headline-list|widget|latest|terkini|terbaru)(?=$|[\s_-])",
+    r"rekomendasi|recommend\w*|trending|breaking|ticker|headline-list|(?<!elementor[-_])widget|latest|terkini|terbaru)(?=$|[\s_-])",
     re.I,
 )
 # detik gives the labels of its ad slots the class of a caption.

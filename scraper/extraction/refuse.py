@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from typing import Any
 from urllib.parse import urlsplit
 
 from scraper.article import Block
@@ -13,23 +15,42 @@ from scraper.page.readers import compiled
 from scraper.text.spaces import words
 
 # A real brief can be short; below this many words nothing can be told from a teaser.
-LEAST_WORDS = 12
+LEAST_WORDS = 15
 _GALLERY_WORDS = 150
-_LIST_PATH = re.compile(r"/(?:tags?|topik|topic|tagar|search|cari|indeks?|index|author|penulis|kanal|category|kategori|rss)(?:/|\Z)", re.I)
+_FEW_WORDS = 120  # what a page may hold and still be what its title says it is: an error, a log-in, a consent wall
+_LIST_PATH = re.compile(r"/(?:tags?|topik|topic|tagar|search|cari|author|penulis|rss)(?:/|\Z)", re.I)
+# Sections and indexes: some systems put them into the addresses of articles too ("/kanal/daerah/jalan-desa-rusak").
+_SECTION_PATH = re.compile(r"/(?:indeks?|index|kanal|category|kategori)(?:/|\Z)", re.I)
+_LEAST_PROSE = 150
+_LEAST_CARDS = 4
+_END = r"\s*(?:\Z|[|:»·]|[–—-]\s)"  # of a title, or of the part before the site's name
 
 _TITLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("soft_404", re.compile(
-        r"\b(?:404|410)\b.{0,40}(?:not\s+found|tidak|error|halaman)|\A\W*(?:error\s+)?404\W*\Z|"
-        r"(?:halaman|artikel|berita|page)\s+(?:yang\s+\w+(?:\s+\w+)?\s+)?(?:tidak|tak)\s+(?:dapat\s+|bisa\s+)?"
-        r"(?:di)?(?:temukan|tersedia|ada)\b|\Apage\s+not\s+found|\Anot\s+found\b", re.I)),
+        r"\b(?:404|410)\b.{0,20}(?:not\s+found|(?:halaman|laman|page)\b|error|tidak\s+(?:di)?temukan)|"
+        r"\A\W*(?:(?:error|kesalahan)\s+)?(?:404|410)" + _END + r"|"
+        r"(?:halaman|laman|artikel|berita|konten|postingan|page)\s+(?:(?:ini|tersebut)\s+)?(?:yang\s+\w+(?:\s+\w+)?\s+)?"
+        r"(?:(?:tidak|tak|belum)\s+(?:dapat\s+|bisa\s+)?(?:di)?(?:temukan|tersedia|ada)\b|(?:sudah|telah)\s+(?:tidak|dihapus)\b)|"
+        r"\A\W*(?:oops|ups|sorry|maaf)?\W*(?:(?:that|the|this)\s+)?page\b.{0,40}(?:not\s+(?:be\s+)?found|can.?t\s+be\s+found|"
+        r"not\s+exist|n.t\s+exist|no\s+longer)|\Anot\s+found\b|\A\W*(?:tidak\s+ada\s+(?:hasil|yang\s+(?:di)?temukan)|nothing\s+found)"
+        + _END, re.I)),
+    ("server_error", re.compile(
+        r"\A\W*(?:(?:error|http)\s+)?5\d\d\b.{0,4}(?:internal|server|bad|service|gateway|error)|"
+        r"\A(?:internal\s+server\s+error|bad\s+gateway|service\s+(?:temporarily\s+)?unavailable|gateway\s+time-?out)|"
+        r"\A(?:situs|website|web|server|laman|halaman|sistem|site)\s+(?:ini\s+|kami\s+|is\s+)?(?:sedang|dalam|under)\s+(?:dalam\s+)?"
+        r"(?:pemeliharaan|perbaikan|maintenance|gangguan)|\A(?:under\s+)?maintenance(?:\s+mode)?" + _END, re.I)),
     ("challenge", re.compile(
         r"\Ajust\s+a\s+moment|attention\s+required|checking\s+your\s+browser|verify(?:ing)?\s+you\s+are\s+(?:a\s+)?human|"
-        r"access\s+denied|ddos-guard|are\s+you\s+a\s+robot|memverifikasi\s+(?:bahwa\s+)?anda|request\s+blocked|"
-        r"verifikasi\s+(?:keamanan|bahwa\s+anda)", re.I)),
-    ("login", re.compile(r"\A\W*(?:masuk|login|log\s+in|sign\s+in|daftar|register)\b(?:\W|\s+(?:ke|akun|to|untuk)\b|\Z)", re.I)),
+        r"\Aaccess\s+denied|ddos-guard|are\s+you\s+a\s+robot|memverifikasi\s+(?:bahwa\s+)?anda|\Arequest\s+blocked|"
+        r"\Averifikasi\s+(?:keamanan" + _END + r"|bahwa\s+anda)|\A(?:403\W+)?forbidden" + _END, re.I)),
+    ("login", re.compile(  # "Daftar Harga Emas", "Masuk Musim Kemarau" and "Daftar: …" are headlines
+        r"\A\W*(?:masuk|login|log\s*in|sign\s*in|sign\s*up|daftar(?!\s*:)|register)(?:" + _END +
+        r"|\s+(?:(?:ke|to|untuk|into)\s+)?(?:akun|account|your|melanjutkan|membaca|continue)\b"
+        r"|\s*(?:/|&|atau|or|dan)\s*(?:daftar|register|sign|login|masuk)\b)", re.I)),
     ("consent", re.compile(
-        r"\A(?:persetujuan|kelola|pengaturan)\s+(?:cookie|kuki|privasi|data)|cookie\s+consent|before\s+you\s+continue|"
-        r"kami\s+menghargai\s+privasi", re.I)),
+        r"\A(?:persetujuan|kelola|pengaturan)\s+(?:cookie|kuki|privasi|data)(?:\s+anda)?" + _END + r"|cookie\s+consent|"
+        r"before\s+you\s+continue|kami\s+menghargai\s+privasi|\A(?:verifikasi|konfirmasi)\s+(?:usia|umur)(?:\s+anda)?" + _END +
+        r"|\Aage\s+verification", re.I)),
 )  # fmt: skip
 _CHALLENGE_MARKUP = re.compile(
     rb"cf-browser-verification|/cdn-cgi/challenge-platform/|cf_chl_opt|challenge-form|g-recaptcha|h-captcha|cf-turnstile", re.I
@@ -42,20 +63,26 @@ _WALL = re.compile(
 )
 
 
-def refuse_other_pages(page: Page, blocks: list[Block], headline: str | None) -> None:
-    """Raise NotAnArticle, with the reason by name, when the page is something else than an article."""
+def refuse_other_pages(page: Page, blocks: list[Block], headline: str | None, bodies: Iterable[Any] = ()) -> None:
+    """Raise NotAnArticle, with the reason by name, when the page is something else than an article.
+
+    ``bodies``: the elements that the blocks were read from.
+    """
     count = sum(len(words(b.text)) for b in blocks)
-    title = next((text_of(e) for e in page.root.iter("title")), "")
-    heading = next((text_of(e) for e in page.root.iter("h1")), "")
-    for reason, pattern in _TITLES:
-        if count < 120 and (pattern.search(title) or pattern.search(headline or heading or "")):
-            raise NotAnArticle(f"the page is titled {(title or heading)!r}", about=page.url, reason=reason)
+    cards = _are_cards(blocks, bodies)
+    if count < _FEW_WORDS or cards:
+        for title in _titles(page, blocks, headline):
+            for reason, pattern in _TITLES:
+                if pattern.search(title):
+                    raise NotAnArticle(f"the page is titled {title!r}", about=page.url, reason=reason)
     if count < 60 and _CHALLENGE_MARKUP.search(page.html):
         raise NotAnArticle("a bot challenge, not an article", about=page.url, reason="challenge")
     if count < 80 and compiled("input[type=password]")(page.root):
         raise NotAnArticle("a log-in form, not an article", about=page.url, reason="login")
-    if _is_list(page):
+    if _is_list(page, prose=0 if cards else count):
         raise NotAnArticle("the address and markup are those of a list of articles", about=page.url, reason="list")
+    if cards:
+        raise NotAnArticle("a list of links to articles, not an article", about=page.url, reason="list")
     if count < _GALLERY_WORDS and _is_gallery(page):
         raise NotAnArticle(f"a gallery or video with {count} words", about=page.url, reason="gallery")
     if count < LEAST_WORDS:
@@ -72,9 +99,28 @@ def refuse_wall(page: Page, blocks: list[Block], removed_text: str) -> None:
         raise NotAnArticle("only the free part of a paid article is here", about=page.url, reason="paywall")
 
 
-def _is_list(page: Page) -> bool:
-    """Whether the page is a front page, section, tag or search page: by its address, when no markup says article."""
-    if compiled("[itemprop=articleBody]")(page.root) or page.url is None and page.canonical is None:
+def _titles(page: Page, blocks: list[Block], headline: str | None) -> list[str]:
+    """What the page calls itself: its title, its headings, and a message that stands where an article would begin."""
+    tops = [text_of(e) for name in ("title", "h1") for e in list(page.root.iter(name))[:1]]
+    first = [b.text for b in blocks[:1] if len(b.text) <= 100]
+    return [t for t in dict.fromkeys([*tops, headline or "", *first]) if t]
+
+
+def _are_cards(blocks: list[Block], bodies: Iterable[Any]) -> bool:
+    """Whether what was found is a list of cards: nearly every other block is nothing but a link with a title in it."""
+    if len(blocks) < _LEAST_CARDS:
+        return False
+    linked = {text_of(a) for body in bodies for a in body.iter("a") if a.get("href", "#")[:1] != "#"}
+    titles = sum(1 for b in blocks if b.text in linked and len(b.text.split()) >= 4)
+    return titles >= _LEAST_CARDS and titles >= 0.4 * len(blocks)
+
+
+def _is_list(page: Page, prose: int) -> bool:
+    """Whether the page is a front page, section, tag or search page: by its address, when no markup says article.
+
+    ``prose``: the words of running text on it; a short address is no sign against a page that has many.
+    """
+    if compiled("[itemprop~=articleBody]")(page.root) or page.url is None and page.canonical is None:
         return False
     if any("CollectionPage" in str(n.get("@type")) for n in page.ld):
         return True
@@ -83,7 +129,10 @@ def _is_list(page: Page) -> bool:
     if _LIST_PATH.search(f"/{path}"):
         return not page.ld_article
     named = len([w for w in last.split("-") if w]) >= 3 or len(re.findall(r"\d", path)) >= 5
-    return not named and not page.ld_article and not urlsplit(page.url or "").query
+    if _SECTION_PATH.search(f"/{path}") and (not named or prose < _FEW_WORDS):
+        return not page.ld_article
+    section = "-" not in last  # "/nasional", "/bola_eropa.html"; "/news/longsor-bandung" is short for an article
+    return not (named or page.ld_article or urlsplit(page.url or "").query) and (section or prose < _LEAST_PROSE)
 
 
 def _is_gallery(page: Page) -> bool:

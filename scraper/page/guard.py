@@ -13,6 +13,7 @@ from scraper.errors import PageRefused
 MAX_BYTES = 8 * 1024 * 1024
 MAX_TAGS = 50_000
 MAX_ATTRIBUTES = 1_000
+MAX_TAG_BYTES = 4_000_000  # an image inside an attribute is smaller by far
 
 _MAGIC = (
     (b"%PDF-", "a PDF document"), (b"\x89PNG", "a PNG image"), (b"\xff\xd8\xff", "a JPEG image"),
@@ -48,7 +49,7 @@ def refuse_hostile(html: bytes, about: str | None) -> None:
         raise PageRefused(f"{tags:,} tags, more than {MAX_TAGS:,}", about=about, reason="too_many_tags")
     if tags == 0 and b"<\x00" not in html:
         raise PageRefused("no markup in these bytes", about=about, reason="not_html")
-    widest = _widest_tag(html)
+    widest = _widest_tag(html, about)
     if widest > MAX_ATTRIBUTES:
         raise PageRefused(
             f"a tag with {widest:,} attributes, more than {MAX_ATTRIBUTES:,}",
@@ -57,7 +58,7 @@ def refuse_hostile(html: bytes, about: str | None) -> None:
         )
 
 
-def _widest_tag(html: bytes) -> int:
+def _widest_tag(html: bytes, about: str | None) -> int:
     """The largest number of attributes that one tag could hold (0 when no tag is long enough to matter)."""
     widest = 0
     for piece in html.split(b"<"):
@@ -66,6 +67,9 @@ def _widest_tag(html: bytes) -> int:
         inside = _TAG_INSIDE.match(piece)
         if inside is None or inside.end() < 2 * MAX_ATTRIBUTES:
             continue
+        if inside.end() > MAX_TAG_BYTES:
+            message = f"a tag of {inside.end():,} bytes, more than {MAX_TAG_BYTES:,}"
+            raise PageRefused(message, about=about, reason="tag_too_long")
         tokens = _QUOTED.sub(b" ", inside[0]).split()
         named = sum(1 for token in tokens if _ATTRIBUTE.match(token.split(b"=", 1)[0]))
         # Script text such as "i<n ..." also lands here: its tokens are mostly punctuation.

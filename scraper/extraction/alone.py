@@ -1,0 +1,73 @@
+"""Endless pages: portals that load the next article below the first serve both in one document; only one is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from scraper.extraction.generic import prose
+from scraper.page import Page
+from scraper.page.page import text_of
+from scraper.page.readers import compiled
+from scraper.text.spaces import words
+
+# What heads an article of its own: a sub-heading of a long read is no h1 beside the page's own in a twin element.
+_HEADS = ("h1", "[itemprop~=headline]", "[class~=entry-title]", "[class~=post-title]", "[class~=article-title]")
+_MOST_HEADS = 60
+_LEAST = 200  # letters of prose; a card in a list of articles has fewer
+
+
+def drop_next_articles(page: Page) -> None:
+    """Take later articles out of the page's tree.
+
+    An article is another one when it stands in a later sibling of the element that holds the page's own: the same tag
+    and class again, with a heading and prose of its own.
+    """
+    heads = list(islice((e for selector in _HEADS for e in compiled(selector)(page.root)), _MOST_HEADS))
+    if len(heads) < 2:
+        return
+    own = _own_head(page, heads)
+    for element in (own, *own.iterancestors()):
+        if element.tag in ("body", "html"):
+            return
+        others = [s for s in _twins(element) if any(_heads_another(h, s, own) for h in heads) and prose(s) >= _LEAST]
+        if others and prose(element) >= _LEAST:
+            for other in others:
+                _take_out(other)
+            return
+
+
+def _own_head(page: Page, heads: list[Any]) -> Any:
+    """The heading of the page's own article: the first that its title repeats."""
+    title = set(words(" ".join([*page.meta.get("og:title", ())[:1], *map(text_of, islice(page.root.iter("title"), 1))]).lower()))
+    for head in heads:
+        own = words(text_of(head).lower())
+        if len(own) >= 3 and title.issuperset(own):
+            return head
+    return heads[0]
+
+
+def _twins(element: Any) -> Iterator[Any]:
+    """Later siblings of the same tag and (but for <article>) of a class in common, or of none like the element."""
+    own = set((element.get("class") or "").split())
+    for other in element.itersiblings(element.tag):
+        classes = set((other.get("class") or "").split())
+        if own & classes or not (own or classes) or element.tag == "article":
+            yield other
+
+
+def _heads_another(head: Any, element: Any, own: Any) -> bool:
+    return any(e is element for e in (head, *head.iterancestors())) and text_of(head) != text_of(own) and len(text_of(head)) > 15
+
+
+def _take_out(element: Any) -> None:
+    """Remove an element; the text behind it stays."""
+    parent, before = element.getparent(), element.getprevious()
+    if element.tail and before is not None:
+        before.tail = (before.tail or "") + element.tail
+    elif element.tail:
+        parent.text = (parent.text or "") + element.tail
+    parent.remove(element)
+
+
