@@ -6,11 +6,11 @@ import re
 
 from scraper.boilerplate.places import is_place, place_end
 
-_DASH = r"(?:\s*(?:--+|[-–—−]+)\s*|\s*:\s+)"
+_DASH = r"(?:\s*(?:--+|[-–—−]+)\s*|\s*:\s+|\s*\|\s*)"
 # A dash with a blank on one side at least: the one inside "Covid-19" closes nothing.
 _OPEN_DASH = r"(?:\s+(?:--+|[-–—−]+)\s*|(?:--+|[–—−]|-)\s+|--+|[–—])"
 _UPPER = r"[A-Z][A-Z.'’]+(?:\s+[A-Z][A-Z.'’]+){0,3}"
-_BRAND = r"(?:[A-Za-z0-9][\w-]*(?:\.[A-Za-z0-9-]+)*\.(?i:com|co\.id|co|id|net|tv|org|news))"
+_BRAND = r"(?:[A-Za-z0-9][\w-]*(?:\.[A-Za-z0-9-]+)*\.(?i:com|co\.id|co|id|net|tv|org|news|info|asia))"
 _PLACE_WORD = r"(?:[A-Z][\w.'’-]*|[A-Z]{2,})"
 _PLACE = rf"{_PLACE_WORD}(?:\s+{_PLACE_WORD}){{0,3}}(?:,\s*{_PLACE_WORD}(?:\s+{_PLACE_WORD}){{0,2}})?"
 _NAME = r"[A-Z][\w.]*(?:\s+[A-Z][\w.]*){0,3}"
@@ -19,7 +19,7 @@ _FORMS = tuple(
     re.compile(rf"[\s\"“]*(?P<dateline>{form})")
     for form in (
         # brand with a domain, alone or with a place on either side, closed by a dash
-        rf"(?:{_PLACE}\s*,\s*)?{_BRAND}(?:\s+{_NAME})?(?:\s*,\s*{_PLACE}|{_OPEN_DASH}{_UPPER}(?={_OPEN_DASH}))?{_DASH}",
+        rf"(?:{_PLACE}\s*,\s*)?{_BRAND}(?:\s+{_NAME})?(?:\s*,\s*{_PLACE}|(?:{_OPEN_DASH}|\s*\|\s*){_UPPER}(?={_OPEN_DASH}))?{_DASH}",
         # Town (ANTARA News) -   Banyuwangi (beritajatim.com) –
         rf"{_PLACE}\s*\([A-Za-z][\w. /-]{{1,30}}\)\s*(?:--+|[-–—]+|:)\s*",
     )
@@ -43,7 +43,7 @@ _RUBRIC = re.compile(
     r"(?:INFO|ADVERTORIAL|ADV|OPINI|KOLOM|EKSKLUSIF|EXCLUSIVE|BREAKING|CEK\s+FAKTA|PARIWARA|SIARAN\s+PERS|ANALISIS|"
     r"EDITORIAL|TAJUK|RESENSI|PROFIL|SPONSORED|PROMOTED)(?:\s+[A-Z]{2,}){0,2}\W*"
 )
-_TAIL = " -–—−:,\u00a0"
+_TAIL = " -–—−:,|\u00a0"
 
 
 def dateline_end(line: str, *, publisher: str | None = None, bold: int = 0, known: bool = False) -> int:

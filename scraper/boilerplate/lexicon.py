@@ -34,7 +34,7 @@ _URGE = (
 
 PHRASES: tuple[Phrase, ...] = (
     Phrase("advertisement", "ad",
-           r"(?:advertisements?|advertorial|iklan|pariwara|sponsored(?:\s+content)?|adsense|slot-iklan-\S+)",
+           r"\W*(?:advertisements?|advertorial|iklan|pariwara|sponsored(?:\s+content)?|adsense|slot-iklan-\S+)\W*",
            "label of an ad slot", "ADVERTISEMENT"),
     Phrase("scroll_on", "ad",
            r"\W*(?:(?:scroll|geser|gulir)(?:\s+ke\s+bawah|\s+down)?\s+(?:to|untuk)\s+"
@@ -99,7 +99,7 @@ PHRASES: tuple[Phrase, ...] = (
            r"halaman\s*:?(?:\s*\d{1,2})*(?:\s+(?:show\s+all|semua|next|selanjutnya|berikutnya|sebelumnya))?\W*|"
            r"(?:show\s+all|tampilkan\s+semua|lihat\s+semua|next|prev(?:ious)?|selanjutnya|sebelumnya|berikutnya|"
            r"first|last)\s*[›»→]*|lanjutkan\s+membaca\s*↓?|kembali\s+ke\s+artikel|"
-           r"berita\s+(?:sebelumnya|selanjutnya)|(?:simak\s+|baca\s+)?(?:berita\s+|artikel\s+)?selengkapnya\s+di\s+"
+           r"(?:(?:berita|artikel|pos)\s*(?:sebelumnya|selanjutnya|berikutnya)\W*){1,2}|(?:simak\s+|baca\s+)?(?:berita\s+|artikel\s+)?selengkapnya\s+di\s+"
            r"halaman\s+(?:selanjutnya|berikut\w*)\W*|(?:baca|lihat)?\s*selengkapnya\W*",
            "leads to another page", "Halaman Selanjutnya"),
     Phrase("enlarge", "caption", r"perbesar|img_title|x\s+close|tutup|close|zoom", "button of a picture",
@@ -129,8 +129,17 @@ PHRASES: tuple[Phrase, ...] = (
            "caption or credit of a picture", "Foto: Dinas Perhubungan"),
     Phrase("reading_time", "other", r"waktu\s+baca\s+\d+\s+menit|(?:baca|bacaan)\s+\d+\s+detik",
            "reading time", "waktu baca 4 menit"),
-    Phrase("text_size", "other", r"text\s+sizes?\b.{0,40}|a\+?\s*a-?|aa", "text size control",
+    Phrase("text_size", "other", r"text\s+sizes?\b.{0,40}|(?:a\s?[-+−]?\s*){2,4}", "text size control",
            "Text Sizes Medium Large Larger"),
+    Phrase("player", "other",
+           r"(?:dengarkan|putar)\s+(?:artikel|berita|audio)(?:\s+ini)?\W*|\d{1,2}:\d\d\s*/\s*\d{1,2}:\d\d",
+           "controls of a read-aloud player", "Dengarkan artikel ini"),
+    Phrase("reaction", "other",
+           r"(?:beri(?:kan)?\s+(?:nilai|rating|penilaian|reaksi)|bagaimana\s+(?:reaksi|tanggapan)\s+anda|apa\s+reaksi\s+anda)\b"
+           r".{0,60}|(?:menyukai\s+ini|like\s+this)\s*:|(?:suka|like)\s+(?:memuat|loading)\W*",
+           "asks for a rating or a reaction", "Beri nilai artikel ini"),
+    Phrase("translator", "byline", r"(?:translator|penerjemah|alih\s+bahasa|uploader|pengunggah)\s*:\s*\S.{1,60}",
+           "names who translated or published", "Translator: Rara Ayu"),
 )  # fmt: skip
 
 # The longest line that any phrase may take; a longer one is prose whatever it begins with.
@@ -149,10 +158,16 @@ LIST_HEADING = re.compile(
     re.I,
 )
 
-_JUGA = r"(?:baca|lihat|simak|tonton|dengar|cek|saksikan)\s+(?:ini\s+|artikel\s+|berita\s+|konten\s+)?juga"
+_JUGA = (
+    # "BacaJuga": themes set the two words in elements of their own
+    r"(?:(?-i:Baca(?=Juga)|BACA(?=JUGA))|(?:baca|lihat|simak|tonton|dengar|cek|saksikan|klik)\s+)(?:ini\s+|artikel\s+|berita\s+|konten\s+)?(?:juga|pula)"
+    r"(?:\s+(?:berita|artikel)(?:\s+(?:ini|lain(?:nya)?|terkait|berikut))?(?=\s*:))?"
+)
 _MORE = (
     r"baca\s+(?:artikel|berita|konten)(?:-(?:artikel|berita))?\s+(?:menarik\s+|seru\s+)?lain(?:nya)?|"
     r"(?:artikel|berita)\s+(?:menarik\s+)?(?:terkait|lainnya)|pilihan\s+editor|(?:baca\s+|berita\s+){1,2}selengkapnya|"
+    r"bacaan\s+(?:lain(?:nya)?|terkait)(?=\s*:)|baca\s+(?:berita|artikel)\s+(?:sebelumnya|terkait)(?=\s*:)|"
+    r"jangan\s+lewatkan(?=\s*:)|related\s+(?:news|articles?|stor(?:y|ies)|posts?)(?=\s*:)|"
     r"also\s+read|read\s+(?:also|more|next)|sudah\s+baca\s+ini\s+belum"
 )
 _VIDEO = r"(?:simak|lihat|tonton|saksikan)\s+(?:juga\s+)?video\b"
@@ -179,7 +194,7 @@ RULER = re.compile(r"[\s*=_~#•·.–—-]+")
 _CODE = (
     r"(?:\*{1,3}|[A-Z]-\d{1,2}|[a-z]{2,4}-\d{1,2}|[A-Z][a-z]{2}|"
     r"(?=[^()\[\]]*[a-z/*])[A-Za-z]{2,8}\d{0,2}(?:\s?[/-]\s?[A-Za-z0-9.]{2,12}){1,3}|[a-z]{2,5}\d{0,2}|"
-    r"ANT|Antara|ANTARA)"
+    r"\*{1,3}\s?/\s?[A-Za-z0-9]{2,12}|(?i:humas|redaksi|rilis|rls|tim(?:\s[a-z]{2,12})?|adv|red|ist)|ANT|Antara|ANTARA)"
 )
 END_MARK = re.compile(rf"(?:(?<=[.!?”\"’'…)])|(?<=[.!?”\"’'…)]\s)|\A)\s*(?P<mark>[(\[]\s?{_CODE}\s?[)\]]|\[[A-Z]{{2,4}}\])\W*\Z")
 # "(*)", perhaps with the writer's initials or first name after it; "***" glued to the last sentence.

@@ -68,7 +68,7 @@ _CLASSES: tuple[tuple[str, str, RemovalKind, LinkKind | None], ...] = (
         "recommend(?:ed|ation|ations)?", "rekomendasi", "terpopuler", "populer", "popular", "trending",
         "most-?(?:read|popular|viewed)"), "related", "popular"),
     ("class_related", _words(
-        "related", "relateds?", "terkait", "berita-?terkait", "artikel-?terkait", "berita-?lain(?:nya)?"),
+        "jp-relatedposts", "related", "relateds?", "terkait", "berita-?terkait", "artikel-?terkait", "berita-?lain(?:nya)?"),
      "related", "related"),
     ("class_embed", _words(
         "instagram-media", "twitter-tweet", "twitter-video", "tiktok-embed", "fb-post", "fb-video", "embed",
@@ -79,7 +79,7 @@ _CLASSES: tuple[tuple[str, str, RemovalKind, LinkKind | None], ...] = (
         "\\S*gallery\\S*desc\\w*"), "caption", None),
     ("class_share", _words(
         "share", "sharing", "shareit", "sosmed", "medsos", "social", "socmed", "addthis\\w*", "sharethis\\w*",
-        "a2a_kit"), "share", None),
+        "a2a_kit", "sharedaddy"), "share", None),
     ("class_pagination", _words("paging", "pager", "pagination", "paginasi", "page-?nav\\w*", "mnmd-pagination"),
      "pagination", None),
     ("class_tags", _words("tags?", "tag-?list", "body-tag", "tag-?terkait", "hashtags?"), "other", None),
@@ -88,6 +88,7 @@ _CLASSES: tuple[tuple[str, str, RemovalKind, LinkKind | None], ...] = (
         "newsletter", "subscribe", "langganan", "promo", "promoted", "download-?apps?", "google-?news", "gnews", "whatsapp-?channel",
         "ext-channel", "follow-?us"), "promotion", None),
     ("class_comments", _words("comments?", "komentar", "disqus\\S*", "fb-comments"), "other", None),
+    ("class_reader_tools", _words("reactions", "reaksi", "ratings?", "audio-?player", "text-?to-?speech"), "other", None),
 )  # fmt: skip
 _ANY_CLASS = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern, _, _ in _CLASSES), re.I)
 _VERDICTS = {name: Verdict(name, kind, links) for name, _, kind, links in _CLASSES}

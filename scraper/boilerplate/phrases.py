@@ -16,7 +16,7 @@ def strike_phrases(lines: list[Line], headline: str | None, *, markup: bool) -> 
     title = words(headline.lower()) if headline else []
     before_lead, enlarged = True, False
     lines = [line for line in lines if not line.gone or line.fate]
-    for line in lines:
+    for i, line in enumerate(lines):
         text = line.text
         if line.gone:
             enlarged = False
@@ -29,12 +29,12 @@ def strike_phrases(lines: list[Line], headline: str | None, *, markup: bool) -> 
             continue
         if len(text) <= lexicon.LONGEST:
             match = lexicon.WHOLE_LINE.fullmatch(text)
-            if match and _fits(str(match.lastgroup), line):
+            if match and _fits(str(match.lastgroup), line) and not (match.lastgroup == "translator" and _in_data(lines, i)):
                 phrase = lexicon.BY_NAME[str(match.lastgroup)]
                 line.remove(phrase.name, phrase.kind)
                 enlarged = phrase.name == "enlarge" and text.lower() == "perbesar"
                 continue
-        if len(text) <= 160 and lexicon.MAY_BE_BYLINE.search(text) and is_byline(text):
+        if len(text) <= 160 and lexicon.MAY_BE_BYLINE.search(text) and is_byline(text) and not _in_data(lines, i):
             line.remove("byline", "byline")
         elif line.linked and all(a.url and _TAG_PAGE.search(a.url) for a in line.anchors):
             line.remove("tag_links", "other")
@@ -48,6 +48,19 @@ def strike_phrases(lines: list[Line], headline: str | None, *, markup: bool) -> 
             line.remove("caption_after_image", "caption")
         elif len(text) > 120:
             before_lead = False
+
+
+_DATUM = re.compile(r"[A-Z][\w /()-]{2,24}\s*:\s*\S.{0,120}\Z")
+
+
+def _in_data(lines: list[Line], i: int) -> bool:
+    """Whether a line stands inside a list of data ("Sutradara: …", "Penulis: …", "Durasi: …") and is no by-line of the page."""
+
+    def datum(j: int) -> bool:
+        text = lines[j].text if 0 <= j < len(lines) else ""
+        return bool(_DATUM.match(text)) and not is_byline(text) and not lexicon.WHOLE_LINE.fullmatch(text)
+
+    return datum(i + 1) and (datum(i - 1) or datum(i + 2))
 
 
 _TAG_PAGE = re.compile(r"/(?:tags?|topik|topic|tagar|hashtag)/", re.I)

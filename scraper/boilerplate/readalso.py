@@ -14,6 +14,7 @@ from scraper.text.names import is_byline
 _LABEL_END = re.compile(r"\W*(?:(?:dong|ya|yuk|nih|klik\s+link\s+di\s+bawah(?:\s+ini)?)\b\W*)?(?-i:[A-Z]{3,12})?\W*\Z", re.I)
 _OPENS_TITLE = re.compile(r"\s*[:：»|]\s*|\s*(?=['\"“‘])")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\Z")
+_NUMBER = re.compile(r"\d{1,2}[.)]\s*")
 _MOST_TITLES = 12
 _LONGEST_TITLE = 220
 _HEADING_WORDS = 4
@@ -29,6 +30,10 @@ def strike_read_also(lines: list[Line], *, markup: bool) -> None:
         if open_kind and taken < _MOST_TITLES and _is_title(line, lines, i, markup=markup, taken=taken):
             line.remove("read_also_title", "related", line.titles(open_kind) or [(open_kind, _bare(line.text), None)])
             taken += 1
+            continue
+        if markup and line.kind == "quote" and line.linked and len(line.text.split()) >= 4 and i and not line.fate:
+            # A quotation that is nothing but a link quotes nobody: an unlabelled box that leads on.
+            line.remove("read_also_quote", "related", line.titles("read_also"))
             continue
         open_kind, taken = _label(line), 0
         if not open_kind:
@@ -47,7 +52,8 @@ def _label(line: Line) -> LinkKind | None:
         kind = "continued"
     after = match["after"]
     if _LABEL_END.match(after) and len(after) < 60:
-        line.remove("read_also_label", "related", line.titles(kind) or heading_of(kind, line.text))
+        titles = [t for t in line.titles(kind) if len(words(t[1])) >= _HEADING_WORDS]  # a label may be a link itself
+        line.remove("read_also_label", "related", titles or heading_of(kind, line.text))
         return kind
     start = match.start("after")
     opened = _OPENS_TITLE.match(after)
@@ -72,7 +78,7 @@ def heading_of(kind: LinkKind, label: str) -> list[tuple[LinkKind, str, str | No
 
     The labelled sets count it among what the box prints.
     """
-    return [(kind, _bare(label), None)] if len(words(label)) >= _HEADING_WORDS else []
+    return [(kind, _bare(label), None)] if kind != "continued" and len(words(label)) >= _HEADING_WORDS else []
 
 
 def _title_end(line: Line, start: int, anchored: list[Anchor]) -> int:
@@ -105,7 +111,7 @@ def _is_title(line: Line, lines: list[Line], i: int, *, markup: bool, taken: int
     if len(line.text) > _LONGEST_TITLE or LIST_HEADING.fullmatch(line.text) or INLINE_GAMBAS.fullmatch(line.text):
         return False
     if markup:
-        return line.linked
+        return line.linked or bool(line.anchors and (number := _NUMBER.match(line.text)) and line.links_from(number.end()))
     if WHOLE_LINE.fullmatch(line.text) or is_byline(line.text) or (taken and len(line.text.split()) < 6):
         return False
     return taken < 3 and title_like(line.text) and not (taken and _opens_section(lines, i))

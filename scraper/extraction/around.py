@@ -14,6 +14,7 @@ from scraper.page import Page
 _LEVELS = 3
 _MOST_LINES = 250
 _MOST_LINKS = 15
+_HEADS = re.compile(r"\W*(?:(?:berita|artikel|pos)\s+(?:terkait|lain(?:nya)?)|related)", re.I)  # of a list; not "Baca juga"
 _FOOTER = re.compile(r"(?:^|\s)(?:(?:site|main|page)[_-]?)?footer(?=$|[\s_-])", re.I)  # the site's, not an article's
 _TAG_PAGE = re.compile(r"/(?:tags?|topik|topic|tagar|hashtag)/[^/?]+/?(?:\?|\Z)", re.I)
 
@@ -61,4 +62,6 @@ def _label(line: Line) -> LinkKind | None:
     if match:
         return "popular" if match["popular"] else "related"
     also = READ_ALSO.match(line.text)
-    return "read_also" if also and len(line.text) < 50 and not line.linked else None
+    if not also or len(line.text) >= 50 or line.linked and not _HEADS.search(line.text):
+        return None
+    return "related" if _HEADS.search(line.text) else "read_also"

@@ -34,12 +34,14 @@ class People:
 
 
 def read_people(
-    page: Page, further: Iterable[Page], outlet: Outlet | None, rule: Rule, bylines: list[str]
+    page: Page, further: Iterable[Page], outlet: Outlet | None, rule: Rule, bylines: list[str], body: str = ""
 ) -> People:
     """Read the people of an article.
 
-    ``further`` are its other pages, ``rule`` asks the outlet's readers, ``bylines`` came out of the body.
+    ``further`` are its other pages, ``rule`` asks the outlet's readers, ``bylines`` came out of the body, ``body`` is
+    what is left of it: the writer of a film or book that an article lists is not the article's.
     """
+    kept = set(body.split("\n\n"))
     publisher = outlet.publisher if outlet else None
     found = People()
 
@@ -51,7 +53,7 @@ def read_people(
     printed_lines: list[tuple[str, str]] = []
     for each in (page, *further):
         own = [("outlet", line) for line in rule("byline", each)]
-        printed_lines += own or [("printed", line) for line in printed.bylines(each)]
+        printed_lines += own or [("printed", line) for line in printed.bylines(each) if line not in kept]
     for source, line in [*printed_lines, *(("body", line) for line in bylines)]:
         found.take(source, parse_byline(line, publisher=publisher))
     role = outlet.ld_author if outlet else "authors"

@@ -23,16 +23,27 @@ _TAG_HREF = re.compile(r"/(?:(?:list)?tags?|topik|topic|tagar|tagged|label|hasht
 _TAG_BOX = re.compile(r"(?:^|[\s_-])(?:tags?\w*|topik|topics?|keywords?|labels?|tagcloud|hashtags?)(?=$|[\s_-])", re.I)
 _TAG_LABEL = re.compile(r"(?:tags?|topik|hot\s+topics?|tagar)\s*:?", re.I)
 _ELSEWHERE = re.compile(
-    r"(?:^|[\s_-])(?:related|terkait|sidebar|footer|nav\w*|menu|comments?|komentar|populer|terpopuler|popular|"
+    r"(?:^|[\s_-])(?:related|terkait|sidebar|(?<!post[-_])(?<!entry[-_])footer|nav\w*|menu|comments?|komentar|populer|terpopuler|popular|"
     r"rekomendasi|recommend\w*|trending|breaking|ticker|headline-list|(?<!elementor[-_])widget|latest|terkini|terbaru)(?=$|[\s_-])",
     re.I,
 )
+_ARTICLE = re.compile(r"(?:^|\s)(?:hentry|type-post|single-post)(?=$|\s)")  # what WordPress and Blogger call an article
 # detik gives the labels of its ad slots the class of a caption.
 _AD_LABEL = re.compile(r"advertisement|iklan|(?:scroll|gulir)\s.{0,60}", re.I)
 _AUTHORS = (
     "[itemprop=author] [itemprop=name]", "[itemprop=author]", "[rel=author]", ".author-name", ".author a", ".author",
     ".penulis", ".reporter", ".byline", ".post-author", ".nama-penulis", ".name-author",
 )  # fmt: skip
+# Names of classes that only hint at the author: what stands there must look like a name.
+_MAY_BE_AUTHOR = ("[class*=author]", "[class*=penulis]", "[class*=reporter]", "[class*=byline]", "[class*=jurnalis]")
+_PERSON = re.compile(
+    r"(?:(?:[Oo]leh|[Bb]y|Penulis|Reporter)\s*:?\s+)?(?P<name>[A-Z][\w.'’-]+(?:\s(?:bin|binti|[A-Z][\w.'’-]*)){1,4})(?:\s*[-–|•,·].*)?"
+)
+_NO_PERSON = re.compile(
+    r"\b(?:tentang|penulis|author|about|reporter|lain(?:nya)?|artikel|berita|posts?|redaksi|follow|view|kontributor|editor|oleh|by|"
+    r"januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember|senin|selasa|rabu|kamis|jumat|"
+    r"sabtu|minggu|kabar|news|media)\b", re.I
+)
 
 
 def headline(page: Page, declared: list[str]) -> str | None:
@@ -76,13 +87,18 @@ def author(page: Page) -> list[str]:
             name = tidy(element.get("content") or "") or text_of(element)
             if name and len(name) < 80 and not _elsewhere(element):
                 return [name]
+    for selector in _MAY_BE_AUTHOR:
+        for element in compiled(selector)(page.root):
+            match = _PERSON.fullmatch(text_of(element)[:120])
+            if match and not _NO_PERSON.search(match["name"]) and not _elsewhere(element):
+                return [match["name"]]
     return []
 
 
 def time_elements(page: Page) -> list[str]:
     """Machine-readable times in the markup of the article's head."""
     values = []
-    for selector, attribute in (("[itemprop=datePublished]", "content"), ("[itemprop=datePublished]", "datetime"),
+    for selector, attribute in (("[itemprop=datePublished]", "content"), ("[itemprop=datePublished]", "datetime"), ("abbr[itemprop=datePublished]", "title"),
                                 ("time[datetime]", "datetime")):  # fmt: skip
         found = [e for e in compiled(selector)(page.root) if e.get(attribute) and not _elsewhere(e)]
         values += [e.get(attribute) for e in found if not any(a.tag == "blockquote" for a in e.iterancestors())]
@@ -100,13 +116,30 @@ def dates(page: Page, title: str | None) -> list[str]:
             passed = holder.tag != "a"
         if len(text) > 100 or not _DATE_HINT.search(text):
             continue
-        for line in (part for whole in _lines_around(text, holder) for part in (whole, *whole.split("|"))):
-            if looks_like_moment(line) and not is_update(line) and not _elsewhere(holder):
-                (found if passed else before).append(line)
-                break
+        hits = [p for w in _lines_around(text, holder) for p in _date_parts(w) if looks_like_moment(p) and not is_update(p)]
+        if hits and not _elsewhere(holder):
+            # The hour may stand in an element of its own beside the day.
+            (found if passed else before).append(next((h for h in hits if _CLOCK.search(h)), hits[0]))
         if len(found) >= 3:
             break
     return [*found, *before[-2:]]
+
+
+_CLOCK = re.compile(r"\d[:.]\d\d\b(?![./-]\d)")
+_PLACE_AHEAD = re.compile(r"(?:[A-Z][a-z]+\s?){1,3},\s+(?=\d{1,2}\s)")
+_BY_AHEAD = re.compile(r"(?:oleh|by|penulis|reporter)\b\s*:?\s*[A-Z][\w.'’ ]{2,40}?\s*[-–,|•·]?\s+(?=(?:[a-z']{4,6},?\s+)?\d{1,2}[\s/-])", re.I)
+_BY_BEHIND = re.compile(r"\s+(?:oleh|by)\s+[\w.'’ ]{2,40}\Z", re.I)
+
+
+def _date_parts(line: str) -> Iterator[str]:
+    """A line and what of it may be a date: between separators, without a name before or behind it, without a place."""
+    yield line
+    if re.search(r"[|•·]", line):
+        yield from re.split(r"[|•·]", line)
+    for pattern in (_BY_AHEAD, _BY_BEHIND, _PLACE_AHEAD):
+        shorter = pattern.sub("", line, count=1)
+        if shorter != line:
+            yield shorter
 
 
 def tags(page: Page, about: str) -> list[str]:
@@ -225,6 +258,9 @@ def _elsewhere(element: Any) -> bool:
             return True
         if ancestor.tag in ("body", "article", "main", "html"):
             return False
-        if _ELSEWHERE.search(f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}"):
+        named = f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}"
+        if _ELSEWHERE.search(named):
             return True
+        if _ARTICLE.search(named):
+            return False
     return False

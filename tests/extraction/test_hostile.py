@@ -56,7 +56,7 @@ ARTICLES = {
     "2,000 levels deep": page(before=b"<div>" * 2000),
     "unclosed inline tags": page(before=b"<b>" * 400),
     "40 tags of 900 attributes": page(before=(b"<div " + attributes(900) + b"></div>") * 40),
-    "5 MB in one attribute": page(before=b'<div data-x="' + b"y" * 5_000_000 + b'"></div>'),
+    "1 MB in one attribute": page(before=b'<div data-x="' + b"y" * 1_000_000 + b'"></div>'),
     "a million entities": page(b"<p>" + b"&nbsp;" * 1_000_000 + b"</p>"),
     "45,000 comment openers": page(b"<!--" * 45_000),
     "24,000 siblings": page(b"<i></i>" * 24_000),
@@ -94,6 +94,7 @@ REFUSED = {
     "45,000 levels deep": (b"<div>" * 45_000 + b"x", "PageRefused too_deep"),
     "100,000 attributes": (page(before=b"<div " + attributes(100_000) + b">"), "PageRefused too_many_attributes"),
     "100,000 attributes behind a quoted bracket": (page(before=b'<div x=">" ' + attributes(100_000) + b">"), "PageRefused too_many_attributes"),
+    "5 MB in one attribute": (page(before=b'<div data-x="' + b"y" * 5_000_000 + b'"></div>'), "PageRefused tag_too_long"),
     "a log-in page": (b"<html><title>Masuk</title><body><h1>Masuk</h1><form><input name=u><input type=password></form>"
                       b"<p>Silakan masuk untuk melanjutkan membaca berita pilihan redaksi.</p>", "NotAnArticle login"),
     "a soft 404": (b"<html><title>Halaman tidak ditemukan - GenPI.co</title><body><h1>Halaman tidak ditemukan</h1><p>Maaf, "
