@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+_MOST_SLOW = 12  # pages that drip, for which others are visited meanwhile
 NOT_BEFORE = "not_before"  # in a request's meta: monotonic seconds, for lists that are tried again
 
 
@@ -88,9 +89,11 @@ class LedgerScheduler(BaseScheduler):
         if crawl is None:
             return self._lists.popleft() if self._lists else None
         if not crawl.full:
-            lease = crawl.frontier.take(crawl.gate.paused())
+            lease = crawl.frontier.take(crawl.gate.paused(), min(crawl.gate.slow(), _MOST_SLOW))
             if lease:
                 return crawl.visit_request(lease)
+            for host, until in crawl.gate.closed().items():
+                crawl.frontier.queue.hold(host, until)
         # A list may name hundreds of addresses, so it is asked for when the others are done with.
         if self._lists and (crawl.full or not crawl.frontier.due_now):
             return self._lists.popleft()

@@ -52,8 +52,7 @@ def clean(lines: list[Line], context: Context) -> Cleaned:
     strike_contents(lines)
     strike_dateline(lines, context.publisher, markup=context.markup)
     end_mark = strike_end_marks(lines)
-    if not context.markup:
-        _repeats(lines)
+    _second_copy(lines) if context.markup else _repeats(lines)
     strike_tail(lines, context.publisher)
     return _account(lines, end_mark)
 
@@ -109,6 +108,15 @@ def _inline(lines: list[Line]) -> None:
         for rule, kind, pattern in _INLINE:
             if "<" in line.text or "[" in line.text:
                 line.cut_all(pattern, rule, kind)
+
+
+def _second_copy(lines: list[Line]) -> None:
+    """A body that stands twice, once for small screens: the second copy goes. Songs repeat lines, never the whole."""
+    left = live(lines)
+    half, odd = divmod(len(left), 2)
+    if half >= 3 and not odd and [line.text for line in left[:half]] == [line.text for line in left[half:]]:
+        for line in left[half:]:
+            line.remove("repeat", "other")
 
 
 def _repeats(lines: list[Line]) -> None:

@@ -29,8 +29,8 @@ _TOWN_UPPER = re.compile(
     r"(?P<dateline>[A-Z][A-Z.'’]+(?:[\s-][A-Z][A-Z.'’]+){0,3}(?:,\s*(?:[A-Z][A-Z\s]+?|[A-Z][a-z]+\.?(?:\s[A-Z][a-z]+)?))?)"
     r"\s*(?:--+|[-–—]+)\s*(?=[\"“‘'(]?[A-Z0-9])"
 )
-_TOWN = re.compile(
-    r"(?P<dateline>[A-Z][a-z'’]+(?:\s[A-Z][a-z'’]+){0,2}(?:,\s*[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)?)"
+_TOWN = re.compile(  # "Indonesia - Malaysia sepakat …" opens with two countries
+    r"(?P<dateline>(?!Indonesia\s)[A-Z][a-z'’]+(?:\s[A-Z][a-z'’]+){0,2}(?:,\s*[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)?)"
     r"(?:\s+(?:--+|[-–—])\s*|(?:--+|[–—])\s*|-\s+)(?=[\"“‘'(]?[A-Z0-9])"
 )
 # Media Group closes the place with a colon: "Wonosobo: Sebuah bengkel …"; only known places open a paragraph so.

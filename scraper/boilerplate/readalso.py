@@ -14,6 +14,8 @@ from scraper.text.names import is_byline
 _LABEL_END = re.compile(r"\W*(?:(?:dong|ya|yuk|nih|klik\s+link\s+di\s+bawah(?:\s+ini)?)\b\W*)?(?-i:[A-Z]{3,12})?\W*\Z", re.I)
 _OPENS_TITLE = re.compile(r"\s*[:：»|]\s*|\s*(?=['\"“‘])")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\Z")
+_NAMES_SITE = re.compile(r"\s+(?:hanya\s+)?(?:di|dari|melalui|lewat)\s", re.I)  # "Baca berita lainnya di Kabar.id" promotes
+_BULLET = re.compile(r"[-–•»›>]+\s")
 _NUMBER = re.compile(r"\d{1,2}[.)]\s*")
 _MOST_TITLES = 12
 _LONGEST_TITLE = 220
@@ -31,9 +33,10 @@ def strike_read_also(lines: list[Line], *, markup: bool) -> None:
             line.remove("read_also_title", "related", line.titles(open_kind) or [(open_kind, _bare(line.text), None)])
             taken += 1
             continue
-        if markup and line.kind == "quote" and line.linked and len(line.text.split()) >= 4 and i and not line.fate:
-            # A quotation that is nothing but a link quotes nobody: an unlabelled box that leads on.
-            line.remove("read_also_quote", "related", line.titles("read_also"))
+        if markup and i and line.linked and len(line.text.split()) >= 4 and (
+            line.kind == "quote" or line.kind == "paragraph" and _BULLET.match(line.text)
+        ):  # a quotation or a typed bullet that is nothing but a link: a box without its label
+            line.remove("read_also_unlabelled", "related", line.titles("read_also"))
             continue
         open_kind, taken = _label(line), 0
         if not open_kind:
@@ -51,6 +54,8 @@ def _label(line: Line) -> LinkKind | None:
     if "selengkapnya" in match["label"].lower():
         kind = "continued"
     after = match["after"]
+    if _NAMES_SITE.match(after):
+        return None
     if _LABEL_END.match(after) and len(after) < 60:
         titles = [t for t in line.titles(kind) if len(words(t[1])) >= _HEADING_WORDS]  # a label may be a link itself
         line.remove("read_also_label", "related", titles or heading_of(kind, line.text))
@@ -110,11 +115,19 @@ def _is_title(line: Line, lines: list[Line], i: int, *, markup: bool, taken: int
     """Whether a line below a read-also label is one of its titles."""
     if len(line.text) > _LONGEST_TITLE or LIST_HEADING.fullmatch(line.text) or INLINE_GAMBAS.fullmatch(line.text):
         return False
+    if markup and not line.anchors and not taken and _alone_with_label(lines, i):
+        return title_like(line.text) and not _SENTENCE_END.search(line.text)
     if markup:
         return line.linked or bool(line.anchors and (number := _NUMBER.match(line.text)) and line.links_from(number.end()))
     if WHOLE_LINE.fullmatch(line.text) or is_byline(line.text) or (taken and len(line.text.split()) < 6):
         return False
     return taken < 3 and title_like(line.text) and not (taken and _opens_section(lines, i))
+
+
+def _alone_with_label(lines: list[Line], i: int) -> bool:
+    """Whether a line and the label above it are all that their block element holds: <p>BACA JUGA:<br>Title</p>."""
+    group = lines[i].group
+    return lines[i - 1].group == group and all(o.group != group for o in (lines[i - 2 : i - 1] if i > 1 else []) + lines[i + 1 : i + 2])
 
 
 def _opens_section(lines: list[Line], i: int) -> bool:

@@ -7,13 +7,14 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from scraper.crawl.book import Ending
 from scraper.crawl.visit import Answer, Fault, Visit
 from scraper.ledger import Ledger
 from scraper.ledger.articles import Articles, Saved
-from scraper.ledger.queue import Lease, Offer, Queue
+from scraper.ledger.queue import REVIVED, Lease, Offer, Queue
 from scraper.ledger.runs import Run, Yield, finish_run, open_run, yield_of
 
 DAY = 86_400.0
@@ -30,6 +31,7 @@ _CHEAP = frozenset(
         "dropped",
     }
 )
+_SLOW_TRIES = 3  # of what takes DOWNLOAD_TIMEOUT each time
 # Warnings of an article that its outlet does not print like this: the template may have changed.
 _UNSOUND = ("body_rule_missed", "missing_")
 
@@ -85,6 +87,7 @@ class Frontier:
         self.emitted = self.queue.tally()["emitted", ""]
         self.given: Yield = yield_of(ledger, self.run)
         self._active: dict[str, Lease] = {}  # in the order they were taken
+        self._overtaken: set[str] = set()
         self._settled = asyncio.Event()
 
     # -- addresses ------------------------------------------------------------------------------------------
@@ -93,9 +96,9 @@ class Frontier:
         """Enter addresses that ``source`` names; how many of them it was the first to name."""
         return self.queue.offer(offers, source, now=self.clock(), patience=self.policy.stay)
 
-    def take(self, busy_hosts: Iterable[str] = ()) -> Lease | None:
-        """The next address to visit; None while there is none, or enough are being visited."""
-        if len(self._active) >= self.policy.visits:
+    def take(self, busy_hosts: Iterable[str] = (), slow: int = 0) -> Lease | None:
+        """The next address to visit; None while there is none, or enough are being visited, ``slow`` ones apart."""
+        if len(self._active) >= self.policy.visits + slow:
             return None
         lease = self.queue.lease(self.clock(), sorted(busy_hosts))
         if lease:
@@ -128,14 +131,19 @@ class Frontier:
     async def turn(self, key: str) -> None:
         """Wait until the visits taken before this one are settled, so that results stand in the order of discovery."""
         deadline = time.monotonic() + self.policy.order
-        while key in self._active and next(iter(self._active)) != key:
+        while before := self._before(key):
             left = deadline - time.monotonic()
-            if left <= 0:
+            if left <= 0:  # nobody waits for them again
+                self._overtaken.update(before)
                 return
             self._settled.clear()
             waiter = asyncio.ensure_future(self._settled.wait())
             await asyncio.wait({waiter}, timeout=left)
             waiter.cancel()
+
+    def _before(self, key: str) -> list[str]:
+        """The visits taken before that of ``key`` which are worth waiting for."""
+        return [k for k in takewhile(lambda k: k != key, self._active) if k not in self._overtaken]
 
     # -- endings --------------------------------------------------------------------------------------------
 
@@ -144,7 +152,7 @@ class Frontier:
         lease, article = visit.lease, visit.article
         if article is None:
             raise ValueError(f"no article at {visit.url}")
-        alias = visit.canonical_key if lease.past != "alias/revived" else None
+        alias = visit.canonical_key if lease.past != REVIVED else None
         if alias and alias != lease.key and self._stands_back(visit, alias):
             return Fault(
                 "skipped", "duplicate", f"another address of {visit.canonical}, which is visited itself"
@@ -212,7 +220,7 @@ class Frontier:
         """Note a failed try; when the address is tried again, or None when it has been tried often enough."""
         lease, now = visit.lease, self.clock()
         tries = lease.tries + int(fault.counts)
-        if tries >= self.policy.tries:
+        if tries >= (min(self.policy.tries, _SLOW_TRIES) if fault.reason == "timeout" else self.policy.tries):
             return None
         wait = self.policy.backoff * 2.0 ** max(0, tries - 1) if fault.counts else 0.0
         again = max(now + min(wait, DAY), fault.until)
@@ -227,6 +235,7 @@ class Frontier:
 
     def _end(self, lease: Lease, state: str, reason: str = "", **known: Any) -> None:
         self.queue.end(lease.id, state, reason, **known)
+        self._overtaken.discard(lease.key)
         if self._active.pop(lease.key, None) is not None:
             self._settled.set()
         if state != "waiting":

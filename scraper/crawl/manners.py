@@ -15,9 +15,10 @@ MAX_DELAY = 120.0  # what a Crawl-delay may ask for
 MAX_PAUSE = 86_400.0  # what a Retry-After may ask for
 # A transfer that takes longer is overtaken by the next request: one dripping page must not hold up the others.
 _SLOW = 5.0
-# A request reaches the server at some time before its answer comes back; the pause counts from the latest of these
-# that is likely (the server's own thinking is no part of it).
-_UNSURE = 0.25
+_SLOW_AGAIN = 1.0  # one that was tried before has had its chance
+# A request reaches the server at some time before its answer is there; the pause counts from the latest of these that
+# is likely (a server's own thinking is no part of it).
+_UNSURE_AT_MOST = 0.25
 _GLANCE = 0.5  # seconds between two looks at whether the crawl is being stopped
 
 
@@ -42,10 +43,16 @@ class _Place:
     delay: float
     next_request: float = 0.0
     paused_until: float = 0.0
-    started: float = 0.0
-    inside: int = 0
+    number: int = 0  # of the latest request,
+    started: float = 0.0  # when it was let in,
+    late: float = _UNSURE_AT_MOST  # and how much later it may have reached the server
+    inside: dict[int, float] = field(default_factory=dict)  # until when each transfer may hold up the next
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     left: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def holding(self, now: float) -> float:
+        """For how many seconds the transfers inside may still hold up the next; 0 when they may not."""
+        return max((until - now for until in self.inside.values() if until > now), default=0.0)
 
 
 class Gate:
@@ -61,32 +68,40 @@ class Gate:
         self._stay = stay
         self._stopping = stopping
         self._places: dict[str, _Place] = {}
+        self._number = 0
 
-    async def enter(self, host: str) -> None:
-        """Wait for this request's turn; raises HostPaused or Stopping when it will not come."""
+    async def enter(self, host: str, *, again: bool = False) -> int:
+        """Wait for this request's turn, and hand back its number for ``leave``.
+
+        ``again``: it failed before, so others need not wait long for it. Raises HostPaused or Stopping when its turn
+        will not come.
+        """
         place = self._place(host)
         async with place.turn:
             while (wait := self._wait(host, place)) > 0:
                 if self._stopping():
                     raise Stopping(f"no request to {host}: the crawl is being stopped")
-                if place.inside:
+                if place.holding(time.monotonic()):
                     place.left.clear()
                     waiter = asyncio.ensure_future(place.left.wait())
                     await asyncio.wait({waiter}, timeout=min(wait, _GLANCE))
                     waiter.cancel()
                 else:
                     await asyncio.sleep(min(wait, _GLANCE))
-            place.started = time.monotonic()
-            place.inside += 1
+            self._number += 1
+            place.number, place.started, place.late = self._number, time.monotonic(), _UNSURE_AT_MOST
+            place.inside[place.number] = place.started + (_SLOW_AGAIN if again else _SLOW)
             place.next_request = place.started + place.delay
             self._keep(host, place)
+            return place.number
 
-    def leave(self, host: str, latency: float | None) -> None:
-        """The answer is there, ``latency`` seconds after the request was sent (None: none came)."""
+    def leave(self, host: str, number: int) -> None:
+        """The answer to the request of that number is there, or will not come."""
         place = self._place(host)
-        place.inside = max(0, place.inside - 1)
-        late = _UNSURE if latency is None else min(latency, _UNSURE)
-        place.next_request = max(place.next_request, place.started + place.delay + late)
+        place.inside.pop(number, None)
+        if number == place.number:
+            place.late = min(time.monotonic() - place.started, _UNSURE_AT_MOST)
+        place.next_request = max(place.next_request, place.started + place.delay + place.late)
         place.left.set()
 
     def pause(self, host: str, seconds: float) -> float:
@@ -101,12 +116,19 @@ class Gate:
         """Raise the pause between requests to what the host asks for, within reason."""
         place = self._place(host)
         place.delay = max(self._delay, min(delay, MAX_DELAY))
-        place.next_request = max(place.next_request, place.started + place.delay if place.started else 0.0)
+        if place.started:
+            place.next_request = max(place.next_request, place.started + place.delay + place.late)
 
     def paused(self) -> set[str]:
         """The hosts that want no request now."""
         now = time.monotonic()
         return {host for host, place in self._places.items() if place.paused_until > now}
+
+    def closed(self) -> dict[str, float]:
+        """The hosts that want no request for longer than the crawl stays, and until when (seconds since 1970)."""
+        now, clock = time.monotonic(), time.time()
+        waits = {host: place.paused_until - now for host, place in self._places.items()}
+        return {host: clock + wait for host, wait in waits.items() if wait > self._stay}
 
     def next_opening(self) -> float | None:
         """In how many seconds the next paused host opens; None when none is paused."""
@@ -134,10 +156,14 @@ class Gate:
         if pause > self._stay:
             raise HostPaused(host, time.time() + pause)
         wait = max(pause, place.next_request - now)
-        if place.inside:  # one at a time, unless it is slow; then at a distance that surely is none too short
-            slow = place.started + max(_SLOW, place.delay + _UNSURE) - now
-            wait = max(wait, slow)
+        if place.inside:  # one at a time, unless it is slow; then at a distance that surely is not too short
+            wait = max(wait, place.holding(now), place.started + place.delay + _UNSURE_AT_MOST - now)
         return wait
+
+    def slow(self) -> int:
+        """How many transfers are being overtaken now."""
+        now = time.monotonic()
+        return sum(until <= now for place in self._places.values() for until in place.inside.values())
 
     def _place(self, host: str) -> _Place:
         if host not in self._places:
@@ -151,7 +177,9 @@ class Gate:
 
     def _keep(self, host: str, place: _Place) -> None:
         offset = time.time() - time.monotonic()
-        promised = Host(place.next_request + offset + _UNSURE, place.paused_until + offset, place.amp_misses)
+        promised = Host(
+            place.next_request + offset + _UNSURE_AT_MOST, place.paused_until + offset, place.amp_misses
+        )
         self._hosts.keep_host(host, promised)
 
 
@@ -163,7 +191,7 @@ def retry_after(value: str | None, date: str | None, now: float) -> float | None
     """
     value = (value or "").strip()
     if value.isdecimal():
-        return min(float(value[:9]), MAX_PAUSE) + _UNSURE
+        return min(float(value[:9]), MAX_PAUSE) + _UNSURE_AT_MOST
     until = _moment(value)
     if until is None:
         return None

@@ -12,7 +12,7 @@ from scraper.article import RULES_VERSION, Article
 from scraper.crawl.site import Site
 from scraper.errors import SaringError
 from scraper.extraction.whole import MAX_PAGES, all_on_one_address, amp_address, is_amp, page_address
-from scraper.ledger.queue import Lease
+from scraper.ledger.queue import REVIVED, Lease
 from scraper.outlet import AllOnOne, Amp, Pages, WholeArticle
 
 # A page that was read by other rules is read anew, whether it changed or not.
@@ -113,7 +113,8 @@ def plan_of(site: Site, lease: Lease, *, amp_first: bool = True) -> Plan:
     ``amp_first``: whether AMP twins are worth asking for before the desktop page, where the outlet prefers them.
     """
     url = site.here(lease.url) or lease.url
-    remembered = site.here(lease.page_url) if lease.page_url and lease.version == VERSION else None
+    known = lease.page_url and lease.version == VERSION and lease.past != REVIVED
+    remembered = site.here(lease.page_url) if known and lease.page_url else None
     ways = _ways(site)
     if not (is_amp(remembered) if remembered else amp_first):
         ways = (*(w for w in ways if not isinstance(w, Amp)), *(w for w in ways if isinstance(w, Amp)))

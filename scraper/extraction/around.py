@@ -42,7 +42,7 @@ def links_after(page: Page, bodies: list[Any]) -> list[Link]:
         elif kind and _is_link(line) and len(found) < _MOST_LINKS:
             titles = line.titles(kind)
             found += [Link(kind, t, url) for _, t, url in titles if len(t) > 15 and not _TAG_PAGE.search(url or "")]
-        elif len(line.text) > 60:
+        elif len(line.text) > 60 and not line.text.rstrip(" ])").endswith(("...", "…")):  # the teaser of a card goes on
             kind = None
     return found
 

@@ -36,16 +36,24 @@ def find_body(page: Page, outlet: Outlet | None) -> Body:
     drop_next_articles(page)
     warnings: list[str] = []
     if outlet and outlet.body:
-        bodies = _outermost(outlet.body.elements(page))
+        bodies = _each_once(_outermost(outlet.body.elements(page)))
         if sum(len(words(" ".join(b.itertext()))) for b in bodies) >= _LEAST_WORDS:
             return Body(page, bodies, "rules", warnings)
         warnings.append("body_rule_missed")
-    return Body(page, body_elements(page), "generic", warnings)
+    return Body(page, _each_once(body_elements(page)), "generic", warnings)
 
 
 def _outermost(elements: list[Any]) -> list[Any]:
     chosen = set(elements)
     return [e for e in elements if not any(a in chosen for a in e.iterancestors())]
+
+
+def _each_once(elements: list[Any]) -> list[Any]:
+    """The elements without those that repeat an earlier one's words: a copy for small screens."""
+    found: dict[str, Any] = {}
+    for element in elements:
+        found.setdefault(" ".join("".join(element.itertext()).split()), element)
+    return list(found.values())
 
 
 def clean_body(body: Body, outlet: Outlet | None, headline: str | None) -> Cleaned:

@@ -59,9 +59,15 @@ def body_elements(page: Page) -> list[Any]:
     best = page.root
     while True:
         inner = max((c for c in best if c in weights), key=lambda c: weights[c], default=None)
+        if inner is not None and best.tag == "body" and weights[inner] >= total / 2 and _has_heading(inner):
+            total = min(total, weights[inner])  # what stands beside the article's column is the site's
         if inner is None or weights[inner] < _SHARE * total or _own_text(best, oracle):
             return _region([c for c in best if c in weights]) if best.tag in _FRAMES else [best]
         best = inner
+
+
+def _has_heading(element: Any) -> bool:
+    return next(element.iter("h1"), None) is not None
 
 
 def _own_text(element: Any, oracle: str) -> bool:

@@ -16,18 +16,21 @@ from scraper.ledger.runs import Run
 from scraper.ledger.schema import runs, urls
 from scraper.ledger.store import Ledger
 
+# The past of an address that stood back for another one, which then gave no article.
+REVIVED = "alias/revived"
 _CHUNK = 400  # keys in one look-up, below the limits on bound values
 _MINE: Any = bindparam("its_id")
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """An address that a list named. ``skip``: why it need not be visited (outside the window, …)."""
+    """An address that a list named. ``skip``: why it is not visited (outside the window, …), and how it ends then."""
 
     key: str
     url: str
     host: str
     skip: str = ""
+    ends: str = "skipped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ class Queue:
         return {
             "outlet": self.run.outlet, "key": offer.key, "url": offer.url, "host": offer.host, "source": source,
             "first_run": self.run.id, "run": self.run.id,
-            "state": "skipped" if offer.skip else "waiting", "reason": offer.skip,
+            "state": offer.ends if offer.skip else "waiting", "reason": offer.skip,
         }  # fmt: skip
 
     def _takes(self, row: Row[Any], now: float) -> bool:
@@ -119,7 +122,7 @@ class Queue:
     def _again(self, offer: Offer, row: Row[Any], now: float, patience: float) -> dict[str, Any]:
         state, reason = row.state, row.reason
         if offer.skip:
-            state, reason = "skipped", offer.skip
+            state, reason = offer.ends, offer.skip
         elif state == "emitted" and row.next_visit > now + patience:
             state, reason = "unchanged", "not_due"
         elif row.next_visit <= now + patience or state in ("waiting", "leased"):
@@ -196,8 +199,15 @@ class Queue:
         connection.execute(
             update(urls)
             .where(urls.c.outlet == self.run.outlet, urls.c.alias_of == key, urls.c.state == "skipped")
-            .values(state="waiting", reason="", run=self.run.id, next_visit=0.0, past="alias/revived")
+            .values(state="waiting", reason="", run=self.run.id, next_visit=0.0, past=REVIVED)
         )
+
+    def hold(self, host: str, until: float) -> None:
+        """Put off what waits for a host that wants no request before a time."""
+        mine = urls.c.outlet == self.run.outlet, urls.c.run == self.run.id, urls.c.state == "waiting"
+        held = update(urls).where(*mine, urls.c.host == host, urls.c.next_visit < until)
+        with self._ledger.begin() as connection:
+            connection.execute(held.values(next_visit=until, reason="host_paused"))
 
     def end_open(self, state: str, reason: str, *, later_than: float | None = None) -> int:
         """End what still waits (``later_than``: only what waits for a later time), keeping an own reason it has."""

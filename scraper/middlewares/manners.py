@@ -25,7 +25,7 @@ class MannersMiddleware:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._inside: dict[int, str] = {}
+        self._inside: dict[int, tuple[str, int]] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -37,13 +37,13 @@ class MannersMiddleware:
             return
         host = host_place(request.url)
         try:
-            await crawl.gate.enter(host)
+            number = await crawl.gate.enter(host, again=request.meta.get("tries", 0) > 0)
         except HostPaused as pause:
             fault = Fault("failed", "host_paused", str(pause), until=pause.until, counts=False)
             raise Refused(fault) from None
         except Stopping as stop:
             raise Refused(Fault("failed", "stopped", str(stop), counts=False)) from None
-        self._inside[id(request)] = host
+        self._inside[id(request)] = host, number
 
     def process_response(self, request: Request, response: Response) -> Response:
         crawl = crawl_of(self._crawler)
@@ -65,9 +65,9 @@ class MannersMiddleware:
         self._leave(request)
 
     def _leave(self, request: Request) -> None:
-        host, crawl = self._inside.pop(id(request), None), crawl_of(self._crawler)
-        if host is not None and crawl is not None:
-            crawl.gate.leave(host, request.meta.get("download_latency"))
+        entered, crawl = self._inside.pop(id(request), None), crawl_of(self._crawler)
+        if entered and crawl:
+            crawl.gate.leave(*entered)
 
 
 def _text(response: Response, name: str) -> str | None:

@@ -66,7 +66,7 @@ def fault_of(error: BaseException | None) -> Fault:
     """The fault that an exception of the downloader or a middleware stands for."""
     if isinstance(error, Refused):
         return error.fault
-    message = " ".join(str(error).split())[:300] or type(error).__name__
+    message = _message(error) or type(error).__name__
     if isinstance(error, IgnoreRequest):
         return Fault("skipped", "ignored", message)
     if isinstance(error, DownloadCancelledError):  # the only reason we cancel: DOWNLOAD_MAXSIZE
@@ -75,6 +75,13 @@ def fault_of(error: BaseException | None) -> Fault:
         if isinstance(error, kind):
             return Fault("failed", reason, message)
     return Fault("failed", "connection", message)
+
+
+def _message(error: BaseException | None) -> str:
+    """What went wrong, in one line: Twisted wraps it in failures of failures."""
+    reasons = getattr(getattr(error, "__cause__", None), "reasons", ())
+    text = "; ".join(reason.getErrorMessage() for reason in reasons) or str(error)
+    return " ".join(text.split())[:300]
 
 
 def _fault(url: str, response: Response, content_type: str, site: Site) -> Fault | None:

@@ -72,12 +72,14 @@ class Lists:
             if address is None:
                 continue
             skip = spider.arguments.window.surely_misses(entry.published, entry.modified) or ""
+            key, own, ends = spider.site.key(address), spider.site.own(address), "skipped"
             if len(address) > _MAX_ADDRESS:
-                skip = skip or "address_too_long"
+                skip, ends = "address_too_long", "quarantined"
+                line = {"url": address, "reason": skip, "message": f"{len(address)} characters", "pages": []}
+                spider.frontier.articles.set_aside(line, f"{key} {skip}")
             elif spider.full:
                 skip = "limit"
-            own = spider.site.own(address)
-            offers.append(Offer(spider.site.key(address), own, host_place(address), skip))
+            offers.append(Offer(key, own, host_place(address), skip, ends))
         if source:
             self._tally(source).found += len(offers)
         return spider.frontier.offer(offers, source)

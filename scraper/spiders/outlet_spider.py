@@ -86,7 +86,7 @@ class OutletSpider(Spider):
             tries=settings.getint("RETRY_MAX_TRIES"),
             recheck=settings.getfloat("RECHECK_SECONDS"),
             lease=settings.getfloat("LEASE_SECONDS"),
-            visits=settings.getint("CONCURRENT_REQUESTS"),
+            visits=settings.getint("CONCURRENT_VISITS"),
             order=5.0 + 2 * settings.getfloat("DOWNLOAD_DELAY"),
         )
         asked = spider.arguments
@@ -140,6 +140,7 @@ class OutletSpider(Spider):
             callback=self.visit,
             errback=self.visit_failed,
             headers=dict(plan.headers),
+            meta={"tries": lease.tries},
             cb_kwargs={"address": plan.url, "lease": lease, "plan": plan},
         )
 

@@ -33,7 +33,7 @@ _LABEL = re.compile(
     r"|(?<!\w)(?P<notice>copyright\b|hak cipta\b|©|\(c\))",
     re.IGNORECASE,
 )
-_WRITER_WORD = re.compile(rf"\b(?:{_WRITER})\b", re.IGNORECASE)
+_WRITER_WORD = re.compile(rf"(?<!disunting )(?<!edited )\b(?:{_WRITER})\b", re.IGNORECASE)
 _EDITOR_WORD = re.compile(rf"(?<!video )\b(?:{_EDITOR})\b", re.IGNORECASE)
 _SOURCE_WORD = re.compile(r"(?:sumber|source)\b", re.IGNORECASE)
 # "Oleh Rina Wulandari", without a colon; lower-case "oleh" is a word of a sentence.

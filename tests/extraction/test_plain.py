@@ -15,7 +15,6 @@ from scraper.errors import NotAnArticle, PageRefused
 from scraper.extraction.plain import extract_text
 from scraper.text.spaces import words
 
-SHARED = Path(__file__).resolve().parents[3] / "shared"
 FAST = settings(derandomize=True, deadline=None, max_examples=120, suppress_health_check=list(HealthCheck))
 
 BEFORE = [
@@ -125,13 +124,10 @@ def texts(record: object) -> list[str]:
 
 # -- the seed and the labelled texts -----------------------------------------------------------------------------
 
-needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the team's ../shared is not beside the repository")
-
-
-@needs_shared
-def test_seed_becomes_its_record() -> None:
-    text = (SHARED / "seed/genpi-article.txt").read_text(encoding="utf-8")
-    wanted = json.loads((SHARED / "seed/genpi-article.json").read_text(encoding="utf-8"))
+@pytest.mark.needs_shared
+def test_seed_becomes_its_record(shared: Path) -> None:
+    text = (shared / "seed/genpi-article.txt").read_text(encoding="utf-8")
+    wanted = json.loads((shared / "seed/genpi-article.json").read_text(encoding="utf-8"))
     record = extract_text(text)
     assert {name: record.to_dict()[name] for name in wanted} == wanted
     assert record.extraction == "text"
@@ -143,9 +139,9 @@ def test_seed_becomes_its_record() -> None:
     assert held == Counter(words(text))
 
 
-@needs_shared
-def test_labelled_texts() -> None:
-    rows = [json.loads(row) for row in (SHARED / "bench/texts/readable.jsonl").open(encoding="utf-8")]
+@pytest.mark.needs_shared
+def test_labelled_texts(shared: Path) -> None:
+    rows = [json.loads(row) for row in (shared / "bench/texts/readable.jsonl").open(encoding="utf-8")]
     right = Counter[str]()
     for row in rows:
         record = extract_text(row["input"])

@@ -13,6 +13,8 @@ import pytest
 
 from scraper import Article, extract, extract_text
 
+pytestmark = pytest.mark.needs_shared
+
 URL = "https://www.genpi.co/polhukam/200001/kim-jong-un-dukung-invasi-rusia-ke-ukraina"
 AMP_URL = "https://genpi.co/amp/polhukam/200001/kim-jong-un-dukung-invasi-rusia-ke-ukraina"
 

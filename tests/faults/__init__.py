@@ -1,0 +1,1 @@
+"""The misbehaving newsroom, and whole crawls against it."""
