@@ -105,10 +105,13 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase("enlarge", "caption", r"perbesar|img_title|x\s+close|tutup|close|zoom", "button of a picture",
            "Perbesar"),
     Phrase("loading", "other", r"loading\s*\.{0,3}|memuat\s*\.{0,3}", "placeholder of a script", "Loading..."),
-    Phrase("more_here", "promotion", r"(?:klik|tekan)\s+(?:di\s?sini|(?:tautan|link)\s+ini)\b.{0,50}\b(?:berita|artikel)\s+(?:lain(?:nya)?|terkait)\W*",
+    Phrase("more_here", "promotion",
+           r"(?:klik|tekan)\s+(?:di\s?sini|(?:tautan|link)\s+ini)\b.{0,50}\b(?:berita|artikel)\s+"
+           r"(?:lain(?:nya)?|terkait)\W*",
            "leads to other articles", "Klik di sini untuk membaca berita lainnya"),
-    Phrase("tell_us", "promotion", r"punya\s+(?:informasi|info|berita|cerita|keluhan|foto|video)\b[^.]{0,120}\?.{0,30}\b(?:kirim|hubungi|sampaikan)"
-           r"\w*\b.{0,160}", "asks readers for news", "Punya informasi menarik? Kirim ke WhatsApp redaksi kami."),
+    Phrase("tell_us", "promotion",
+           r"punya\s+(?:informasi|info|berita|cerita|keluhan|foto|video)\b[^.]{0,120}\?.{0,30}\b"
+           r"(?:kirim|hubungi|sampaikan)\w*\b.{0,160}", "asks readers for news", "Punya informasi menarik? Kirim ke WhatsApp redaksi kami."),
     Phrase("follow_us", "promotion", r"(?:ikuti|follow)\s+(?:kami|us)(?:\s+(?:di|on|at))?\W*",
            "asks to follow the outlet elsewhere", "Ikuti kami di"),
     Phrase("hashtag", "promotion", r"(?:#\w+\s*){1,4}", "campaign hashtag", "#KabarBaik"),

@@ -169,11 +169,13 @@ class LineReader:
         self._image = False
         self._size = 0
 
-    def read(self, body: Any) -> None:
-        """Append the lines of one element (its tail text is not its own)."""
+    def read(self, body: Any, most: int | None = None) -> None:
+        """Append the lines of one element (its tail text is not its own), until there are ``most``."""
         self._size = sum(map(len, body.itertext()))
         walker = etree.iterwalk(body, events=("start", "end"))
         for event, element in walker:
+            if most is not None and len(self.lines) >= most:
+                return
             if not isinstance(element.tag, str):
                 if event == "end":
                     self._text(element.tail)

@@ -88,8 +88,10 @@ _CLASSES: tuple[tuple[str, str, RemovalKind, LinkKind | None], ...] = (
         "newsletter", "subscribe", "langganan", "promo", "promoted", "download-?apps?", "google-?news", "gnews", "whatsapp-?channel",
         "ext-channel", "follow-?us"), "promotion", None),
     ("class_comments", _words("comments?", "komentar", "disqus\\S*", "fb-comments"), "other", None),
-    ("class_author_box", _words("author-?(?:bio|box)", "about-?(?:the-?)?author", "(?:tentang|profil)-?penulis"), "other", None),
-    ("class_reader_tools", _words("reactions", "reaksi", "ratings?", "audio-?player", "text-?to-?speech"), "other", None),
+    ("class_author_box", _words(
+        "author-?(?:bio|box)", "about-?(?:the-?)?author", "(?:tentang|profil)-?penulis"), "other", None),
+    ("class_reader_tools", _words(
+        "reactions", "reaksi", "ratings?", "audio-?player", "text-?to-?speech"), "other", None),
 )  # fmt: skip
 _ANY_CLASS = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern, _, _ in _CLASSES), re.I)
 _VERDICTS = {name: Verdict(name, kind, links) for name, _, kind, links in _CLASSES}

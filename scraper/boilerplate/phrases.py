@@ -29,8 +29,9 @@ def strike_phrases(lines: list[Line], headline: str | None, *, markup: bool) -> 
             continue
         if len(text) <= lexicon.LONGEST:
             match = lexicon.WHOLE_LINE.fullmatch(text)
-            if match and _fits(str(match.lastgroup), line) and not (match.lastgroup == "translator" and _in_data(lines, i)):
-                phrase = lexicon.BY_NAME[str(match.lastgroup)]
+            name = str(match.lastgroup) if match else ""
+            if name and _fits(name, line) and not (name == "translator" and _in_data(lines, i)):
+                phrase = lexicon.BY_NAME[name]
                 line.remove(phrase.name, phrase.kind)
                 enlarged = phrase.name == "enlarge" and text.lower() == "perbesar"
                 continue
@@ -54,7 +55,7 @@ _DATUM = re.compile(r"[A-Z][\w /()-]{2,24}\s*:\s*\S.{0,120}\Z")
 
 
 def _in_data(lines: list[Line], i: int) -> bool:
-    """Whether a line stands inside a list of data ("Sutradara: …", "Penulis: …", "Durasi: …") and is no by-line of the page."""
+    """Whether a line is one of a list of data ("Sutradara: …", "Penulis: …", "Durasi: …"), no by-line."""
 
     def datum(j: int) -> bool:
         text = lines[j].text if 0 <= j < len(lines) else ""

@@ -14,7 +14,8 @@ from scraper.text.names import is_byline
 _LABEL_END = re.compile(r"\W*(?:(?:dong|ya|yuk|nih|klik\s+link\s+di\s+bawah(?:\s+ini)?)\b\W*)?(?-i:[A-Z]{3,12})?\W*\Z", re.I)
 _OPENS_TITLE = re.compile(r"\s*[:：»|]\s*|\s*(?=['\"“‘])")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\Z")
-_NAMES_SITE = re.compile(r"\s+(?:hanya\s+)?(?:di|dari|melalui|lewat)\s", re.I)  # "Baca berita lainnya di Kabar.id" promotes
+# "Baca berita lainnya di Kabar.id" promotes and leads to no title.
+_NAMES_SITE = re.compile(r"\s+(?:hanya\s+)?(?:di|dari|melalui|lewat)\s", re.I)
 _BULLET = re.compile(r"[-–•»›>]+\s")
 _NUMBER = re.compile(r"\d{1,2}[.)]\s*")
 _MOST_TITLES = 12
@@ -118,7 +119,8 @@ def _is_title(line: Line, lines: list[Line], i: int, *, markup: bool, taken: int
     if markup and not line.anchors and not taken and _alone_with_label(lines, i):
         return title_like(line.text) and not _SENTENCE_END.search(line.text)
     if markup:
-        return line.linked or bool(line.anchors and (number := _NUMBER.match(line.text)) and line.links_from(number.end()))
+        number = _NUMBER.match(line.text)
+        return line.linked or bool(line.anchors and number and line.links_from(number.end()))
     if WHOLE_LINE.fullmatch(line.text) or is_byline(line.text) or (taken and len(line.text.split()) < 6):
         return False
     return taken < 3 and title_like(line.text) and not (taken and _opens_section(lines, i))
@@ -127,7 +129,8 @@ def _is_title(line: Line, lines: list[Line], i: int, *, markup: bool, taken: int
 def _alone_with_label(lines: list[Line], i: int) -> bool:
     """Whether a line and the label above it are all that their block element holds: <p>BACA JUGA:<br>Title</p>."""
     group = lines[i].group
-    return lines[i - 1].group == group and all(o.group != group for o in (lines[i - 2 : i - 1] if i > 1 else []) + lines[i + 1 : i + 2])
+    around = [*lines[max(0, i - 2) : max(0, i - 1)], *lines[i + 1 : i + 2]]
+    return lines[i - 1].group == group and all(other.group != group for other in around)
 
 
 def _opens_section(lines: list[Line], i: int) -> bool:

@@ -1,4 +1,4 @@
-"""Endless pages: portals that load the next article below the first serve both in one document; only one is asked for."""
+"""Endless pages: the next article stands below the first in the same document, and only one is asked for."""
 
 from __future__ import annotations
 
@@ -28,10 +28,12 @@ def drop_next_articles(page: Page) -> None:
     if len(heads) < 2:
         return
     own = _own_head(page, heads)
+    title = text_of(own)
+    headed = {e for h in heads if len(text_of(h)) > 15 and text_of(h) != title for e in (h, *h.iterancestors())}
     for element in (own, *own.iterancestors()):
         if element.tag in ("body", "html"):
             return
-        others = [s for s in _twins(element) if any(_heads_another(h, s, own) for h in heads) and prose(s) >= _LEAST]
+        others = [s for s in _twins(element) if s in headed and prose(s) >= _LEAST]
         if others and prose(element) >= _LEAST:
             for other in others:
                 _take_out(other)
@@ -40,7 +42,8 @@ def drop_next_articles(page: Page) -> None:
 
 def _own_head(page: Page, heads: list[Any]) -> Any:
     """The heading of the page's own article: the first that its title repeats."""
-    title = set(words(" ".join([*page.meta.get("og:title", ())[:1], *map(text_of, islice(page.root.iter("title"), 1))]).lower()))
+    titles = [*page.meta.get("og:title", ())[:1], *map(text_of, islice(page.root.iter("title"), 1))]
+    title = set(words(" ".join(titles).lower()))
     for head in heads:
         own = words(text_of(head).lower())
         if len(own) >= 3 and title.issuperset(own):
@@ -55,10 +58,6 @@ def _twins(element: Any) -> Iterator[Any]:
         classes = set((other.get("class") or "").split())
         if own & classes or not (own or classes) or element.tag == "article":
             yield other
-
-
-def _heads_another(head: Any, element: Any, own: Any) -> bool:
-    return any(e is element for e in (head, *head.iterancestors())) and text_of(head) != text_of(own) and len(text_of(head)) > 15
 
 
 def _take_out(element: Any) -> None:

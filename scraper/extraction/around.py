@@ -14,7 +14,8 @@ from scraper.page import Page
 _LEVELS = 3
 _MOST_LINES = 250
 _MOST_LINKS = 15
-_HEADS = re.compile(r"\W*(?:(?:berita|artikel|pos)\s+(?:terkait|lain(?:nya)?)|related)", re.I)  # of a list; not "Baca juga"
+# Opens a list of other articles, unlike "Baca juga".
+_HEADS = re.compile(r"\W*(?:(?:berita|artikel|pos)\s+(?:terkait|lain(?:nya)?)|related)", re.I)
 _FOOTER = re.compile(r"(?:^|\s)(?:(?:site|main|page)[_-]?)?footer(?=$|[\s_-])", re.I)  # the site's, not an article's
 _TAG_PAGE = re.compile(r"/(?:tags?|topik|topic|tagar|hashtag)/[^/?]+/?(?:\?|\Z)", re.I)
 
@@ -28,7 +29,7 @@ def links_after(page: Page, bodies: list[Any]) -> list[Link]:
     for _ in range(_LEVELS):
         for sibling in element.itersiblings():
             if isinstance(sibling.tag, str) and not _is_footer(sibling) and len(reader.lines) < _MOST_LINES:
-                reader.read(sibling)
+                reader.read(sibling, _MOST_LINES)
         element = element.getparent()
         if element is None or element.tag == "body":
             break
@@ -62,6 +63,6 @@ def _label(line: Line) -> LinkKind | None:
     if match:
         return "popular" if match["popular"] else "related"
     also = READ_ALSO.match(line.text)
-    if not also or len(line.text) >= 50 or line.linked and not _HEADS.search(line.text):
+    if not also or len(line.text) >= 50 or (line.linked and not _HEADS.match(line.text)):
         return None
-    return "related" if _HEADS.search(line.text) else "read_also"
+    return "related" if _HEADS.match(line.text) else "read_also"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from scraper.page import Page, jsonld
@@ -98,11 +98,26 @@ def author(page: Page) -> list[str]:
 def time_elements(page: Page) -> list[str]:
     """Machine-readable times in the markup of the article's head."""
     values = []
-    for selector, attribute in (("[itemprop=datePublished]", "content"), ("[itemprop=datePublished]", "datetime"), ("abbr[itemprop=datePublished]", "title"),
+    for selector, attribute in (("[itemprop=datePublished]", "content"), ("[itemprop=datePublished]", "datetime"),
+                                ("abbr[itemprop=datePublished]", "title"),
                                 ("time[datetime]", "datetime")):  # fmt: skip
         found = [e for e in compiled(selector)(page.root) if e.get(attribute) and not _elsewhere(e)]
         values += [e.get(attribute) for e in found if not any(a.tag == "blockquote" for a in e.iterancestors())]
     return values[:3]
+
+
+def date_under_heading(page: Page, title: str | None) -> list[str]:
+    """The date lines that stand between the heading and the first paragraph: the article's own beyond doubt."""
+    heading = words(title.lower()) if title else []
+    passed, after = False, []
+    for text, holder in page.texts:
+        if passed and len(text) > 100:
+            break
+        if passed:
+            after.append((text, holder))
+        elif heading and holder.tag != "a" and words(text.lower()) == heading:
+            passed = True
+    return _date_lines(after[:_NEAR])
 
 
 def dates(page: Page, title: str | None) -> list[str]:
@@ -114,20 +129,35 @@ def dates(page: Page, title: str | None) -> list[str]:
     for text, holder in page.texts:
         if not passed and len(text) < 300 and words(text.lower())[:6] == heading[:6]:
             passed = holder.tag != "a"
-        if len(text) > 100 or not _DATE_HINT.search(text):
-            continue
-        hits = [p for w in _lines_around(text, holder) for p in _date_parts(w) if looks_like_moment(p) and not is_update(p)]
-        if hits and not _elsewhere(holder):
-            # The hour may stand in an element of its own beside the day.
-            (found if passed else before).append(next((h for h in hits if _CLOCK.search(h)), hits[0]))
+        (found if passed else before).extend(_date_lines([(text, holder)]))
         if len(found) >= 3:
             break
     return [*found, *before[-2:]]
 
 
+_NEAR = 30  # pieces of text between a heading and its date: a by-line, a rubric, share buttons
+
+
+def _date_lines(pieces: Iterable[tuple[str, Any]]) -> list[str]:
+    """The date lines among pieces of text, each with the element that holds it."""
+    found = []
+    for text, holder in pieces:
+        if len(text) > 100 or not _DATE_HINT.search(text):
+            continue
+        parts = (part for line in _lines_around(text, holder) for part in _date_parts(line))
+        hits = [part for part in parts if looks_like_moment(part) and not is_update(part)]
+        if hits and not _elsewhere(holder):
+            # The hour may stand in an element of its own beside the day.
+            found.append(next((h for h in hits if _CLOCK.search(h)), hits[0]))
+    return found
+
+
 _CLOCK = re.compile(r"\d[:.]\d\d\b(?![./-]\d)")
 _PLACE_AHEAD = re.compile(r"(?:[A-Z][a-z]+\s?){1,3},\s+(?=\d{1,2}\s)")
-_BY_AHEAD = re.compile(r"(?:oleh|by|penulis|reporter)\b\s*:?\s*[A-Z][\w.'’ ]{2,40}?\s*[-–,|•·]?\s+(?=(?:[a-z']{4,6},?\s+)?\d{1,2}[\s/-])", re.I)
+_BY_AHEAD = re.compile(
+    r"(?:oleh|by|penulis|reporter)\b\s*:?\s*[A-Z][\w.'’ ]{2,40}?\s*[-–,|•·]?\s+(?=(?:[a-z']{4,6},?\s+)?\d{1,2}[\s/-])",
+    re.I,
+)
 _BY_BEHIND = re.compile(r"\s+(?:oleh|by)\s+[\w.'’ ]{2,40}\Z", re.I)
 
 
@@ -227,12 +257,21 @@ def _lines_around(text: str, holder: Any) -> Iterator[str]:
     yield last
     element = holder
     for _ in range(3):
-        if element is None or sum(map(len, element.itertext())) > 400:
+        if element is None or _longer(element, 400):
             return
         line = text_of(element)
         if line != last:
             yield line
         last, element = line, element.getparent()
+
+
+def _longer(element: Any, most: int) -> bool:
+    """Whether an element holds more text than ``most`` letters; a whole page is not measured to know that."""
+    for text in element.itertext():
+        most -= len(text)
+        if most < 0:
+            return True
+    return False
 
 
 def _tag_box(link: Any) -> Any | None:

@@ -38,19 +38,21 @@ _TITLES: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"\A\W*(?:(?:error|http)\s+)?5\d\d\b.{0,4}(?:internal|server|bad|service|gateway|error)|"
         r"\A(?:internal\s+server\s+error|bad\s+gateway|service\s+(?:temporarily\s+)?unavailable|gateway\s+time-?out)|"
         r"\A(?:situs|website|web|server|laman|halaman|sistem|site)\s+(?:ini\s+|kami\s+|is\s+)?(?:sedang|dalam|under)\s+(?:dalam\s+)?"
-        r"(?:pemeliharaan|perbaikan|maintenance|gangguan)|\A(?:maaf,?\s+)?(?:telah\s+)?terjadi\s+kesalahan" + _END + r"|\A(?:under\s+)?maintenance(?:\s+mode)?" + _END, re.I)),
+        r"(?:pemeliharaan|perbaikan|maintenance|gangguan)|\A(?:maaf,?\s+)?(?:telah\s+)?terjadi\s+kesalahan" + _END +
+        r"|\A(?:under\s+)?maintenance(?:\s+mode)?" + _END, re.I)),
     ("challenge", re.compile(
         r"\Ajust\s+a\s+moment|attention\s+required|checking\s+your\s+browser|verify(?:ing)?\s+you\s+are\s+(?:a\s+)?human|"
         r"\Aaccess\s+denied|ddos-guard|are\s+you\s+a\s+robot|memverifikasi\s+(?:bahwa\s+)?anda|\Arequest\s+blocked|"
-        r"\Averifikasi\s+(?:keamanan" + _END + r"|bahwa\s+anda)|\A(?:(?:403\W+)?forbidden|akses\s+(?:anda\s+)?(?:dibatasi|ditolak|diblokir))" + _END, re.I)),
+        r"\Averifikasi\s+(?:keamanan" + _END + r"|bahwa\s+anda)|"
+        r"\A(?:(?:403\W+)?forbidden|akses\s+(?:anda\s+)?(?:dibatasi|ditolak|diblokir))" + _END, re.I)),
     ("login", re.compile(  # "Daftar Harga Emas", "Masuk Musim Kemarau" and "Daftar: …" are headlines
         r"\A\W*(?:masuk|login|log\s*in|sign\s*in|sign\s*up|daftar(?!\s*:)|register)(?:" + _END +
         r"|\s+(?:(?:ke|to|untuk|into)\s+)?(?:akun|account|your|melanjutkan|membaca|continue)\b"
         r"|\s*(?:/|&|atau|or|dan)\s*(?:daftar|register|sign|login|masuk)\b)", re.I)),
     ("consent", re.compile(
         r"\A(?:persetujuan|kelola|pengaturan)\s+(?:cookie|kuki|privasi|data)(?:\s+anda)?" + _END + r"|cookie\s+consent|"
-        r"before\s+you\s+continue|kami\s+menghargai\s+privasi|\A(?:verifikasi|konfirmasi)\s+(?:usia|umur)(?:\s+anda)?" + _END +
-        r"|\Aage\s+verification", re.I)),
+        r"before\s+you\s+continue|kami\s+menghargai\s+privasi|"
+        r"\A(?:verifikasi|konfirmasi)\s+(?:usia|umur)(?:\s+anda)?" + _END + r"|\Aage\s+verification", re.I)),
 )  # fmt: skip
 _CHALLENGE_MARKUP = re.compile(
     rb"cf-browser-verification|/cdn-cgi/challenge-platform/|cf_chl_opt|challenge-form|g-recaptcha|h-captcha|cf-turnstile", re.I

@@ -66,11 +66,17 @@ def read_times(
     settled = _settle(seen, declared)
     if settled is None:
         return times
+    modified = [*parse(rule("date_modified", page)), *parse(_ld(page, "dateModified")), *meta(_MODIFIED)]
+    if settled in declared and len({source for source, _ in declared}) == 1:
+        # One declaration against the date under the heading is a template's leftover, unless that date is the change's.
+        under = [m for m in parse(printed.date_under_heading(page, headline)) if "T" in m.iso]
+        changed = {_day(m) for m in modified}
+        if under and abs(_day(under[0]) - _day(settled[1])) > 1 and _day(under[0]) not in changed:
+            settled = ("printed", under[0])
     times.sources["date_published"], chosen = settled
     times.published = chosen
     if declared and not any(m.iso[:10] == chosen.iso[:10] for _, m in declared):
         times.warnings.append("dates_disagree")
-    modified = [*parse(rule("date_modified", page)), *parse(_ld(page, "dateModified")), *meta(_MODIFIED)]
     # A change within the same minute is no revision, one before publication says nothing.
     if modified and "T" in modified[0].iso and _minute(modified[0]) > _minute(chosen):
         times.modified = modified[0]
