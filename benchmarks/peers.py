@@ -1,4 +1,7 @@
-"""The peers, each as a function from a page to a record of the fields it knows. Optional: ``pip install 'saring[peers]'``."""
+"""The peers, each as a function from a page to a record of the fields it knows.
+
+Optional: ``pip install 'saring[peers]'``.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +62,7 @@ def readability(html: bytes, url: str) -> dict[str, Any]:
     return {"article_body": body.text_content(), "headline": document.short_title()}
 
 
-def resiliparse(html: bytes, url: str) -> dict[str, Any]:
+def resiliparse(html: bytes, _url: str) -> dict[str, Any]:
     """resiliparse, main content as text."""
     from resiliparse.extract.html2text import extract_plain_text
     from resiliparse.parse.html import HTMLTree

@@ -2,8 +2,8 @@
 
     python benchmarks/quality.py --labels DIR [--pages DIR] [--by-outlet] [--worst 10]
 
-DIR holds ``gold.jsonl`` (labels as hashes) and, optionally, ``texts/gold.jsonl`` with ``texts/readable.jsonl`` (inputs of
-already-extracted texts). The pages are found through ``manifest.jsonl`` in --pages (default: ``pages`` beside DIR).
+DIR holds ``gold.jsonl`` (labels as hashes) and, optionally, ``texts/gold.jsonl`` with ``texts/readable.jsonl`` (inputs
+of already-extracted texts). The pages are found through ``manifest.jsonl`` in --pages (default: ``pages`` beside DIR).
 Point it at labels of your own: the format is described in benchmarks/README.md.
 """
 
@@ -37,12 +37,18 @@ Rows = dict[str, dict[str, float]]
 
 def main(argv: list[str] | None = None) -> int:
     """Print the tables; exit code 2 when the labels cannot be read."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--labels", type=Path, required=True, help="folder with gold.jsonl")
-    parser.add_argument("--pages", type=Path, help="folder with manifest.jsonl (default: pages beside the labels)")
+    parser.add_argument(
+        "--pages", type=Path, help="folder with manifest.jsonl (default: pages beside the labels)"
+    )
     parser.add_argument("--no-peers", action="store_true", help="only our own figures")
     parser.add_argument("--by-outlet", action="store_true", help="a line for each outlet, too")
-    parser.add_argument("--worst", type=int, default=0, metavar="N", help="name the N pages with the lowest F1")
+    parser.add_argument(
+        "--worst", type=int, default=0, metavar="N", help="name the N pages with the lowest F1"
+    )
     args = parser.parse_args(argv)
     if not (args.labels / "gold.jsonl").is_file():
         parser.error(f"{args.labels / 'gold.jsonl'} is not there")
@@ -62,7 +68,10 @@ def _pages(console: Console, args: argparse.Namespace) -> None:
     pages = {n: (html, url) for n, html, url in _read_pages(root) if n in gold}
     runs: list[tuple[str, Callable[[bytes, str], dict[str, Any]]]] = [
         (f"saring {__version__}, outlet rules", lambda html, url: extract(html, url).to_dict()),
-        (f"saring {__version__}, rules off", lambda html, url: extract(html, url, outlet="generic").to_dict()),
+        (
+            f"saring {__version__}, rules off",
+            lambda html, url: extract(html, url, outlet="generic").to_dict(),
+        ),
     ]
     for name, (package, extractor) in {} if args.no_peers else peers.PEERS.items():
         found = peers.installed(package)
@@ -71,7 +80,11 @@ def _pages(console: Console, args: argparse.Namespace) -> None:
         else:
             console.print(f"[yellow]{name} is not installed: pip install 'saring\\[peers]'")
     results = {name: _score(gold, pages, run, name) for name, run in runs}
-    _table(console, f"{len(pages)} labelled pages of {len({g['outlet'] for g in gold.values()})} outlets", results)
+    _table(
+        console,
+        f"{len(pages)} labelled pages of {len({g['outlet'] for g in gold.values()})} outlets",
+        results,
+    )
     ours = next(iter(results.values()))
     if args.by_outlet:
         by: dict[str, Rows] = defaultdict(dict)
@@ -79,16 +92,25 @@ def _pages(console: Console, args: argparse.Namespace) -> None:
             by[gold[name]["outlet"]][name] = row
         _table(console, "with outlet rules, by outlet", dict(sorted(by.items())))
     for name in sorted(ours, key=lambda n: ours[n]["f1"])[: args.worst]:
-        console.print(f"{ours[name]['f1']:.4f} leaks {ours[name]['leaks']:.0f}/{ours[name]['junk']:.0f} {name}")
+        console.print(
+            f"{ours[name]['f1']:.4f} leaks {ours[name]['leaks']:.0f}/{ours[name]['junk']:.0f} {name}"
+        )
 
 
 def _texts(console: Console, args: argparse.Namespace) -> None:
     folder = args.labels / "texts"
     gold = _gold(folder / "gold.jsonl")
     inputs = {r["name"]: r["input"] for r in _lines(folder / "readable.jsonl")}
-    rows = {name: scoring.score(gold[name], _made(lambda t, _: extract_text(t).to_dict(), inputs[name], "")) for name in gold}
+    rows = {
+        name: scoring.score(gold[name], _made(lambda t, _: extract_text(t).to_dict(), inputs[name], ""))
+        for name in gold
+    }
     raw = {name: scoring.score(gold[name], {"article_body": inputs[name]}) for name in gold}
-    _table(console, f"{len(gold)} labelled texts", {f"saring {__version__}, extract_text": rows, "untouched": raw})
+    _table(
+        console,
+        f"{len(gold)} labelled texts",
+        {f"saring {__version__}, extract_text": rows, "untouched": raw},
+    )
 
 
 def _score(gold: dict[str, Any], pages: dict[str, tuple[bytes, str]], run: Any, name: str) -> Rows:

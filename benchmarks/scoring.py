@@ -61,7 +61,10 @@ def score(label: Mapping[str, Any], record: Mapping[str, Any] | None) -> dict[st
         "junk": len(label["junk"]),
         "headline": float(key(record.get("headline")) == fields["headline"]),
         "date": float(_same_date(fields["date_published"], record.get("date_published"))),
-        **{n: float({key(v) for v in record.get(n) or []} == set(fields[n])) for n in ("authors", "editors", "keywords")},
+        **{
+            n: float({key(v) for v in record.get(n) or []} == set(fields[n]))
+            for n in ("authors", "editors", "keywords")
+        },
         "links": sum(link in links for link in fields["read_also"]),
         "wanted_links": len(fields["read_also"]),
     }
@@ -103,7 +106,9 @@ def _minute(value: str | None) -> str | None:
         return value[:10]
     if "T" not in value and " " not in value:
         return value[:10]
-    return (moment if moment.tzinfo else moment.replace(tzinfo=_WIB)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M")
+    return (
+        (moment if moment.tzinfo else moment.replace(tzinfo=_WIB)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M")
+    )
 
 
 def _same_date(label: str | None, made: str | None) -> bool:

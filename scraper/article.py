@@ -33,9 +33,7 @@ class Pattern:
 
 
 # A date, or a date-time with an offset.
-IsoTime: TypeAlias = Annotated[
-    str, Pattern(r"^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?$")
-]
+IsoTime: TypeAlias = Annotated[str, Pattern(r"^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?$")]
 HttpUrl: TypeAlias = Annotated[str, Pattern(r"^https?://[^\s]+$")]
 NonEmpty: TypeAlias = Annotated[str, Pattern(r"\S")]
 Sha256: TypeAlias = Annotated[str, Pattern(r"^[0-9a-f]{64}$")]

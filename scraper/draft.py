@@ -34,7 +34,11 @@ def draft(html: bytes, url: str) -> Draft:
     page = Page(html, url)
     domain = _site(host_of(url))
     body = _selector(page)
-    missing = [n for n in ("date_published", "authors", "editors", "keywords", "article_section") if not getattr(article, n)]
+    missing = [
+        n
+        for n in ("date_published", "authors", "editors", "keywords", "article_section")
+        if not getattr(article, n)
+    ]
     lines = [
         f'"""{article.publisher or domain}: say here: network, rendering, paging, time zone."""',
         "",
@@ -46,7 +50,11 @@ def draft(html: bytes, url: str) -> Draft:
         f'    domains=("{domain}",),',
         f'    host="{host_of(url)}",',
         f'    article_url=r"{_shape(urlsplit(url).path)}",',
-        *([f"    body=css({body!r}),".replace("'", '"')] if body else ["    # body=css(…): no element speaks for itself"]),
+        *(
+            [f"    body=css({body!r}),".replace("'", '"')]
+            if body
+            else ["    # body=css(…): no element speaks for itself"]
+        ),
         *(f'    # fields={{"{name}": css(…)}}: the generic reader found nothing' for name in missing),
         '    evidence="one page, read by the generic path",',
         ")",
@@ -64,7 +72,9 @@ def _site(host: str) -> str:
 def _shape(path: str) -> str:
     """A path as a pattern: numbers and slugs vary, short words in front of them are sections."""
     parts = [p for p in path.split("/") if p]
-    shaped = [r"\d+" if p.isdigit() else r"[\w-]+" if i < len(parts) - 1 else r"[^/]+" for i, p in enumerate(parts)]
+    shaped = [
+        r"\d+" if p.isdigit() else r"[\w-]+" if i < len(parts) - 1 else r"[^/]+" for i, p in enumerate(parts)
+    ]
     return "/" + "/".join(shaped)
 
 

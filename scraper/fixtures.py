@@ -17,7 +17,9 @@ from scraper.extraction import extract
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
 # What changes with every release or is said better by another field.
-_LEFT_OUT = frozenset({"schema_version", "rules_version", "content_sha256", "article_body", "word_count", "id"})
+_LEFT_OUT = frozenset(
+    {"schema_version", "rules_version", "content_sha256", "article_body", "word_count", "id"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,9 @@ class Case:
 
     def extract(self) -> Article:
         """The record that today's code makes of the pages."""
-        numbered = sorted(self.folder.glob(f"{self.template}.p*.html"), key=lambda p: int(p.stem.rpartition(".p")[2]))
+        numbered = sorted(
+            self.folder.glob(f"{self.template}.p*.html"), key=lambda p: int(p.stem.rpartition(".p")[2])
+        )
         return extract(self.page.read_bytes(), more_pages=[p.read_bytes() for p in numbered])
 
     def expected(self) -> dict[str, Any] | None:
@@ -67,7 +71,13 @@ def golden(article: Article) -> dict[str, Any]:
     record = article.to_dict()
     kept = {}
     for f in fields(Article):
-        default = f.default if f.default is not MISSING else f.default_factory() if f.default_factory is not MISSING else None
+        default = (
+            f.default
+            if f.default is not MISSING
+            else f.default_factory()
+            if f.default_factory is not MISSING
+            else None
+        )
         if f.name not in _LEFT_OUT and record[f.name] != default:
             kept[f.name] = record[f.name]
     return kept

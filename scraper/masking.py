@@ -19,10 +19,12 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 _WORD_OR_REFERENCE = re.compile(r"&#?\w{1,10};|[^\W\d_]{3,}")
 # What is markup and not text: tags keep their names, classes and addresses; a few attributes hold prose.
 _PIECE = re.compile(r"<!--.*?-->|<style\b.*?</style>|<[^<>]+>|[^<]+", re.S | re.I)
-_PROSE_ATTRIBUTE = re.compile(r"""(\b(?:alt|title|content|aria-label|placeholder)\s*=\s*)("[^"]*"|'[^']*')""", re.I)
+_PROSE_ATTRIBUTE = re.compile(
+    r"""(\b(?:alt|title|content|aria-label|placeholder)\s*=\s*)("[^"]*"|'[^']*')""", re.I
+)
 _SLUG = re.compile(r"(?<=/)[a-z0-9]+(?:-[a-z0-9]+){2,}")
 _LD = re.compile(r"ld\+json", re.I)
-_SYLLABLES = "ba ca da ga ja ka la ma na pa ra sa ta wa bi di ki li mi ni pi ri si ti bu du ku lu mu nu pu ru su tu".split()
+_SYLLABLES = [f"{c}{v}" for c in "bdkmnprst" for v in "aiu"] + ["ca", "ga", "ja", "la", "wa", "li", "lu"]
 _KEPT = """
     yang dan di ke dari untuk pada dengan ini itu oleh dalam akan tidak telah sudah juga adalah atau karena bagi kata
     ujar menurut tersebut para saat kepada setelah sebagai ada bisa dapat lebih harus baca lihat simak berita artikel
@@ -49,7 +51,9 @@ def masked(html: bytes, keep: Iterable[str] = ()) -> bytes:
                 inside_script = ld = False
             parts.append(_tag(piece, stays))
         elif inside_script and not ld:
-            parts.append("")  # scripts are never read, but for a data layer: keep such a page's script by hand
+            parts.append(
+                ""
+            )  # scripts are never read, but for a data layer: keep such a page's script by hand
         else:
             parts.append(_slugs(_text(piece, stays), stays))
     return "".join(parts).encode()
@@ -71,7 +75,9 @@ def _slugs(text: str, stays: set[str] | frozenset[str]) -> str:
 def _text(text: str, stays: set[str] | frozenset[str]) -> str:
     if "://" in text:  # addresses are changed by their slugs only
         return text
-    return _WORD_OR_REFERENCE.sub(lambda m: m[0] if m[0][0] == "&" or m[0].lower() in stays else _invented(m[0]), text)
+    return _WORD_OR_REFERENCE.sub(
+        lambda m: m[0] if m[0][0] == "&" or m[0].lower() in stays else _invented(m[0]), text
+    )
 
 
 @cache

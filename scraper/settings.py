@@ -88,7 +88,11 @@ ITEM_PIPELINES = {
     "scraper.pipelines.quarantine.QuarantinePipeline": 300,
     "scraper.pipelines.articles.ArticlesPipeline": 400,
 }
-EXTENSIONS = {"scraper.extensions.summary.SummaryExtension": 500}
+EXTENSIONS = {
+    "scrapy.extensions.logstats.LogStats": None,  # ours counts addresses, not pages
+    "scraper.extensions.progress.ProgressExtension": 400,
+    "scraper.extensions.summary.SummaryExtension": 500,
+}
 
 # Files. FEED_EXPORT_ENCODING: without it JSON feeds are written as \u escapes.
 OUTPUT_DIR = "output"

@@ -61,21 +61,15 @@ def parser(run: Mapping[str, Callable[[argparse.Namespace], int]]) -> argparse.A
         made.set_defaults(run=run[name])
         return made
 
-    _inputs(
-        command("extract", "articles out of HTML or text files, as JSON lines", _EXTRACT_EXAMPLES)
-    )
-    _inputs(
-        command("explain", "each line: kept, or removed by which rule and why", _EXPLAIN_EXAMPLES)
-    )
+    _inputs(command("extract", "articles out of HTML or text files, as JSON lines", _EXTRACT_EXAMPLES))
+    _inputs(command("explain", "each line: kept, or removed by which rule and why", _EXPLAIN_EXAMPLES))
     command("schema", "the JSON Schema of the records", _SCHEMA_EXAMPLES)
     outlets = command("outlets", "the outlets that have rules of their own", _OUTLETS_EXAMPLES)
     outlets.add_argument("--json", action="store_true", help="one JSON object a line")
     draft = command("draft", "a first outlet module, from one article page", _DRAFT_EXAMPLES)
     draft.add_argument("file", metavar="FILE", help="an article page of the new outlet; - is standard input")
     draft.add_argument("--url", required=True, help="the address it came from")
-    demo = command(
-        "demo", "crawl the newsroom that comes with saring; no network needed", _DEMO_EXAMPLES
-    )
+    demo = command("demo", "crawl the newsroom that comes with saring; no network needed", _DEMO_EXAMPLES)
     demo.add_argument("--out", type=Path, metavar="DIR", help="where to write (default: output)")
     return parser
 

@@ -9,7 +9,7 @@ from scraper.article import Block, Link, Removal, RemovalKind
 from scraper.boilerplate import lexicon
 from scraper.boilerplate.dateline import tidy_dateline
 from scraper.boilerplate.head import strike_contents, strike_dateline
-from scraper.boilerplate.lines import Line, live
+from scraper.boilerplate.line import Line, live
 from scraper.boilerplate.phrases import strike_phrases
 from scraper.boilerplate.readalso import heading_of, strike_read_also
 from scraper.boilerplate.rules import Rule, Stop, Strike

@@ -36,7 +36,9 @@ _TOWN = re.compile(  # "Indonesia - Malaysia sepakat …" opens with two countri
 # Media Group closes the place with a colon: "Wonosobo: Sebuah bengkel …"; only known places open a paragraph so.
 _TOWN_COLON = re.compile(r"(?P<dateline>[A-Z][a-z]+(?:\s[A-Z][a-z]+){0,2}):\s+(?=[\"“‘'(]?[A-Z])")
 # Brand and place without any dash: only the markup (or a capital glued to a small letter) shows where it ends.
-_NO_DASH = re.compile(rf"(?P<dateline>{_BRAND}\s*,\s*)(?P<place>[A-Z][a-z]+(?:\s[A-Z][a-z]+){{0,2}}?)(?=\s+[\"“A-Z0-9]|[A-Z\"“])")
+_NO_DASH = re.compile(
+    rf"(?P<dateline>{_BRAND}\s*,\s*)(?P<place>[A-Z][a-z]+(?:\s[A-Z][a-z]+){{0,2}}?)(?=\s+[\"“A-Z0-9]|[A-Z\"“])"
+)
 _BRAND_COMMA = re.compile(rf"{_BRAND}\s*,\s*")
 # Names of advertorials, columns and series that stand where a dateline would: they name neither place nor outlet.
 _RUBRIC = re.compile(
@@ -58,17 +60,25 @@ def dateline_end(line: str, *, publisher: str | None = None, bold: int = 0, know
         domain = r"\.(?:com|co\.id|co|id|net)"
         name = re.escape(re.sub(rf"(?i){domain}\Z", "", publisher)) + f"(?:{domain})?"
         own = re.match(
-            rf"[\s\"“]*(?:{_PLACE}\s*,\s*)?(?:{name})(?:\s+{_NAME})?(?:\s*,\s*{_PLACE}|{_OPEN_DASH}{_UPPER}(?={_OPEN_DASH}))?{_OPEN_DASH}", line, re.I
+            rf"[\s\"“]*(?:{_PLACE}\s*,\s*)?(?:{name})(?:\s+{_NAME})?(?:\s*,\s*{_PLACE}|{_OPEN_DASH}{_UPPER}(?={_OPEN_DASH}))?{_OPEN_DASH}",
+            line,
+            re.I,
         )
         if own and own.end() < len(line):
             return _short(own.end())
     for form in _FORMS:
         match = form.match(line)
-        if match and match.end() <= len(line) and (not known or form is _FORMS[0] or _town_known(match["dateline"])):
+        if (
+            match
+            and match.end() <= len(line)
+            and (not known or form is _FORMS[0] or _town_known(match["dateline"]))
+        ):
             return _short(match.end())
     if bold:
         head = line[:bold]
-        if re.fullmatch(rf"(?:{_BRAND}\s*,\s*{_PLACE}|{_PLACE}\s*,\s*{_BRAND}|{_BRAND})\W*", head) and bold < len(line):
+        if re.fullmatch(
+            rf"(?:{_BRAND}\s*,\s*{_PLACE}|{_PLACE}\s*,\s*{_BRAND}|{_BRAND})\W*", head
+        ) and bold < len(line):
             return _short(bold + len(line[bold:]) - len(line[bold:].lstrip(_TAIL)))
     match = _BRAND_COMMA.match(line)
     if match and (end := place_end(line, match.end())) and re.match(r"\s+[\"“A-Z0-9]|[A-Z\"“]", line[end:]):
@@ -93,7 +103,7 @@ def _town_known(name: str) -> bool:
         return True
     if bracket:
         return not name.rstrip().endswith(":") and bool(re.search(r"[A-Z]{3}|\.[a-z]{2}", agency))
-    return is_rubric(name) or bool(re.match(r"[A-Z]{5,}", town)) and town.isupper()
+    return is_rubric(name) or (bool(re.match(r"[A-Z]{5,}", town)) and town.isupper())
 
 
 def is_rubric(head: str) -> bool:
@@ -107,4 +117,4 @@ def _short(end: int) -> int:
 
 def tidy_dateline(raw: str) -> str:
     """The dateline as a field: without the dash that closes it."""
-    return raw.strip(_TAIL + "\"“ ")
+    return raw.strip(_TAIL + '"“ ')

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from scraper.boilerplate.dateline import dateline_end, is_rubric
-from scraper.boilerplate.lines import Line, live
+from scraper.boilerplate.line import Line, live
 from scraper.boilerplate.places import is_place
 from scraper.text.spaces import words
 
@@ -18,7 +18,13 @@ def strike_dateline(lines: list[Line], publisher: str | None, *, markup: bool) -
     left = live(lines)
     for i, line in enumerate(left[:8]):
         end = dateline_end(line.text, publisher=publisher, bold=line.lead, known=not markup)
-        if end and i and not markup and not _BRANDED.search(line.text[:end]) and any(map(_is_sentence, left[:i])):
+        if (
+            end
+            and i
+            and not markup
+            and not _BRANDED.search(line.text[:end])
+            and any(map(_is_sentence, left[:i]))
+        ):
             return  # a town and a dash below prose open no article
         if end and (line.kind in ("paragraph", "quote") or i == 0):
             rubric = is_rubric(line.text[:end])

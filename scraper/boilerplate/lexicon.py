@@ -111,7 +111,8 @@ PHRASES: tuple[Phrase, ...] = (
            "leads to other articles", "Klik di sini untuk membaca berita lainnya"),
     Phrase("tell_us", "promotion",
            r"punya\s+(?:informasi|info|berita|cerita|keluhan|foto|video)\b[^.]{0,120}\?.{0,30}\b"
-           r"(?:kirim|hubungi|sampaikan)\w*\b.{0,160}", "asks readers for news", "Punya informasi menarik? Kirim ke WhatsApp redaksi kami."),
+           r"(?:kirim|hubungi|sampaikan)\w*\b.{0,160}", "asks readers for news",
+           "Punya informasi menarik? Kirim ke WhatsApp redaksi kami."),
     Phrase("follow_us", "promotion", r"(?:ikuti|follow)\s+(?:kami|us)(?:\s+(?:di|on|at))?\W*",
            "asks to follow the outlet elsewhere", "Ikuti kami di"),
     Phrase("hashtag", "promotion", r"(?:#\w+\s*){1,4}", "campaign hashtag", "#KabarBaik"),
@@ -131,7 +132,8 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase("caption", "caption",
            r"(?:(?:foto|photo|ilustrasi|image|gambar|dok(?:umentasi)?|grafis|infografis|video)\s*[:/]\s?.{2,200}|"
            r"dok\.\s?.{2,120}|(?:afp|reuters|antara|ap)\s+(?:photo|foto)\b.{0,80}|"
-           r".{0,120}\b(?:photo|image)\s+by\s.{2,80}|.{0,240}[^.!?”\"’]\s*\([\w.]+\.(?:com|co\.id|co|net|id)/[\w .]{2,40}\)\W*|"
+           r".{0,120}\b(?:photo|image)\s+by\s.{2,80}|"
+           r".{0,240}[^.!?”\"’]\s*\([\w.]+\.(?:com|co\.id|co|net|id)/[\w .]{2,40}\)\W*|"
            r".{0,240}\(\s*(?:credit|kredit|foto|photo|dok|sumber(?:\s+foto)?|c)\s*[:.)].{0,80}|©\s*\w.{0,120})",
            "caption or credit of a picture", "Foto: Dinas Perhubungan"),
     Phrase("reading_time", "other", r"waktu\s+baca\s+\d+\s+menit|(?:baca|bacaan)\s+\d+\s+detik",
@@ -180,7 +182,8 @@ _MORE = (
 _VIDEO = r"(?:simak|lihat|tonton|saksikan)\s+(?:juga\s+)?video\b"
 # A read-also label at the head of a line; what follows decides whether it is one (see readalso.py).
 READ_ALSO = re.compile(
-    rf"[^\w(]{{0,3}}(?P<label>(?:sudah\s+)?(?:(?P<video>{_VIDEO})|{_JUGA}|{_MORE}|(?:baca|read)(?=\s*:)))(?P<after>.*)", re.I | re.S
+    rf"[^\w(]{{0,3}}(?P<label>(?:sudah\s+)?(?:(?P<video>{_VIDEO})|{_JUGA}|{_MORE}|(?:baca|read)(?=\s*:)))(?P<after>.*)",
+    re.I | re.S,
 )
 # Read-also text glued to the end of a paragraph, or in brackets inside it.
 GLUED_READ_ALSO = re.compile(
@@ -188,7 +191,9 @@ GLUED_READ_ALSO = re.compile(
     rf"(?P<label>{_JUGA}|{_MORE}|[Bb]aca)\s*:\s*(?P<title>\S.{{5,300}})\Z",
     re.I | re.S,
 )
-BRACKETED_READ_ALSO = re.compile(rf"\(\s*(?:{_JUGA}|baca)\s*:\s*(?P<title>[^()]{{5,200}}(?:\([^()]*\)[^()]*)?)\)", re.I)
+BRACKETED_READ_ALSO = re.compile(
+    rf"\(\s*(?:{_JUGA}|baca)\s*:\s*(?P<title>[^()]{{5,200}}(?:\([^()]*\)[^()]*)?)\)", re.I
+)
 # A cheap look before names.is_byline: a colon, an opening without one ("Oleh …", "Laporan …") or a trade at the end.
 MAY_BE_BYLINE = re.compile(r"[:：]|\A\W*(?:oleh|by|ditulis|written|laporan)\b|,\s?\w+\W*\Z", re.I)
 INLINE_GAMBAS = re.compile(r"\[Gambas:[^\]]{1,60}\]", re.I)
@@ -203,7 +208,9 @@ _CODE = (
     r"(?=[^()\[\]]*[a-z/*])[A-Za-z]{2,8}\d{0,2}(?:\s?[/-]\s?[A-Za-z0-9.]{2,12}){1,3}|[a-z]{2,5}\d{0,2}|"
     r"\*{1,3}\s?/\s?[A-Za-z0-9]{2,12}|(?i:humas|redaksi|rilis|rls|tim(?:\s[a-z]{2,12})?|adv|red|ist)|ANT|Antara|ANTARA)"
 )
-END_MARK = re.compile(rf"(?:(?<=[.!?”\"’'…)])|(?<=[.!?”\"’'…)]\s)|\A)\s*(?P<mark>[(\[]\s?{_CODE}\s?[)\]]|\[[A-Z]{{2,4}}\])\W*\Z")
+END_MARK = re.compile(
+    rf"(?:(?<=[.!?”\"’'…)])|(?<=[.!?”\"’'…)]\s)|\A)\s*(?P<mark>[(\[]\s?{_CODE}\s?[)\]]|\[[A-Z]{{2,4}}\])\W*\Z"
+)
 # "(*)", perhaps with the writer's initials or first name after it; "***" glued to the last sentence.
 LONE_MARK = re.compile(
     r"(?:\s|(?<=[.!?…”\"’']))(?P<mark>\(\*{1,3}\)(?:\s[A-Z]{2,3}|\s[A-Z][a-z]{2,12})?|\*{3})\W*\Z"

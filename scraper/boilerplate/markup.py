@@ -68,7 +68,8 @@ _CLASSES: tuple[tuple[str, str, RemovalKind, LinkKind | None], ...] = (
         "recommend(?:ed|ation|ations)?", "rekomendasi", "terpopuler", "populer", "popular", "trending",
         "most-?(?:read|popular|viewed)"), "related", "popular"),
     ("class_related", _words(
-        "jp-relatedposts", "related", "relateds?", "terkait", "berita-?terkait", "artikel-?terkait", "berita-?lain(?:nya)?"),
+        "jp-relatedposts", "related", "relateds?", "terkait", "berita-?terkait", "artikel-?terkait",
+        "berita-?lain(?:nya)?"),
      "related", "related"),
     ("class_embed", _words(
         "instagram-media", "twitter-tweet", "twitter-video", "tiktok-embed", "fb-post", "fb-video", "embed",
@@ -85,7 +86,8 @@ _CLASSES: tuple[tuple[str, str, RemovalKind, LinkKind | None], ...] = (
     ("class_tags", _words("tags?", "tag-?list", "body-tag", "tag-?terkait", "hashtags?"), "other", None),
     ("class_contents", _words("toc", "table-of-contents?", "daftar-?isi", "ez-toc\\S*"), "other", None),
     ("class_promotion", _words(
-        "newsletter", "subscribe", "langganan", "promo", "promoted", "download-?apps?", "google-?news", "gnews", "whatsapp-?channel",
+        "newsletter", "subscribe", "langganan", "promo", "promoted", "download-?apps?", "google-?news", "gnews",
+        "whatsapp-?channel",
         "ext-channel", "follow-?us"), "promotion", None),
     ("class_comments", _words("comments?", "komentar", "disqus\\S*", "fb-comments"), "other", None),
     ("class_author_box", _words(

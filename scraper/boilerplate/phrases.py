@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from scraper.boilerplate import lexicon
-from scraper.boilerplate.lines import Line
+from scraper.boilerplate.line import Line
 from scraper.text.dates import looks_like_moment
 from scraper.text.names import is_byline
 from scraper.text.spaces import words
@@ -21,8 +21,10 @@ def strike_phrases(lines: list[Line], headline: str | None, *, markup: bool) -> 
         if line.gone:
             enlarged = False
             continue
-        if enlarged and len(text) <= 240 and (
-            _credit(text) or text[-1] not in '.!?”"' and (markup or len(text.split()) > 5)
+        if (
+            enlarged
+            and len(text) <= 240
+            and (_credit(text) or (text[-1] not in '.!?”"' and (markup or len(text.split()) > 5)))
         ):  # what stands under the button that enlarges a picture
             line.remove("caption_after_image", "caption")
             enlarged = False
@@ -35,7 +37,12 @@ def strike_phrases(lines: list[Line], headline: str | None, *, markup: bool) -> 
                 line.remove(phrase.name, phrase.kind)
                 enlarged = phrase.name == "enlarge" and text.lower() == "perbesar"
                 continue
-        if len(text) <= 160 and lexicon.MAY_BE_BYLINE.search(text) and is_byline(text) and not _in_data(lines, i):
+        if (
+            len(text) <= 160
+            and lexicon.MAY_BE_BYLINE.search(text)
+            and is_byline(text)
+            and not _in_data(lines, i)
+        ):
             line.remove("byline", "byline")
         elif line.linked and all(a.url and _TAG_PAGE.search(a.url) for a in line.anchors):
             line.remove("tag_links", "other")
@@ -81,9 +88,13 @@ def _fits(name: str, line: Line) -> bool:
     text = line.text
     if name in ("platform_promotion", "more_of_outlet", "video_prompt", "do_not_miss", "syndication_note"):
         sells = _SELLS.get(name)
-        return len(text) <= 340 and not _reported(text) and bool(line.anchors or sells is None or sells.search(text))
+        return (
+            len(text) <= 340
+            and not _reported(text)
+            and bool(line.anchors or sells is None or sells.search(text))
+        )
     if name in ("caption", "source_credit", "copyright"):
-        if len(text) > 340 or len(text) > 160 and _STOPPED.search(text) and "(" not in text:
+        if len(text) > 340 or (len(text) > 160 and _STOPPED.search(text) and "(" not in text):
             return False
         if name == "copyright":
             return bool(_CLAIM.search(text)) or not _STOPPED.search(text)
@@ -103,7 +114,8 @@ _SELLS = {
         r"(?:channel|saluran|kanal|grup)\s+(?:whats?app|wa|telegram)|(?:tautan|link)\s+(?:ini|berikut)|"
         r"\w+\.(?:com|co|id|net|tv))\b", re.I),
     "more_of_outlet": re.compile(
-        r"\b(?:berita|artikel|kabar|konten|ulasan|informasi|info|video|update|lainnya|terbaru|terkini|menarik)\b", re.I),
+        r"\b(?:berita|artikel|kabar|konten|ulasan|informasi|info|video|update|lainnya|terbaru|terkini|"
+        r"menarik)\b", re.I),
     "do_not_miss": re.compile(r"[^.]\Z"),
 }  # fmt: skip
 

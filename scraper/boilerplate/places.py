@@ -98,7 +98,9 @@ stuttgart, suva, sydney, taipei, tallinn, tashkent, tbilisi, teheran, tehran, te
 tripoli, tunis, turin, ulaanbaatar, valencia, vancouver, vatikan, vatican city, vienna, vientiane, vilnius, wina,
 warsawa, warsaw, washington, washington dc, wellington, wuhan, yangon, yerevan, yokohama, zagreb, zurich
 """
-PLACES = frozenset(name.strip() for name in (_INDONESIA + "," + _WORLD).replace("\n", " ").split(",") if name.strip())
+PLACES = frozenset(
+    name.strip() for name in (_INDONESIA + "," + _WORLD).replace("\n", " ").split(",") if name.strip()
+)
 _MOST_WORDS = max(len(name.split()) for name in PLACES)
 _PREFIX = re.compile(r"(?:kota|kab\.|kabupaten|provinsi)\s+", re.I)
 _WORD = re.compile(r"[^\W\d_]+(?:[-.'’][^\W\d_]+)*")

@@ -5,13 +5,22 @@ from __future__ import annotations
 import re
 
 from scraper.article import LinkKind
-from scraper.boilerplate.lexicon import BRACKETED_READ_ALSO, GLUED_READ_ALSO, INLINE_GAMBAS, LIST_HEADING, READ_ALSO, WHOLE_LINE
-from scraper.boilerplate.lines import Anchor, Line
+from scraper.boilerplate.lexicon import (
+    BRACKETED_READ_ALSO,
+    GLUED_READ_ALSO,
+    INLINE_GAMBAS,
+    LIST_HEADING,
+    READ_ALSO,
+    WHOLE_LINE,
+)
+from scraper.boilerplate.line import Anchor, Line
 from scraper.text.markup import without_markup
-from scraper.text.spaces import words
 from scraper.text.names import is_byline
+from scraper.text.spaces import words
 
-_LABEL_END = re.compile(r"\W*(?:(?:dong|ya|yuk|nih|klik\s+link\s+di\s+bawah(?:\s+ini)?)\b\W*)?(?-i:[A-Z]{3,12})?\W*\Z", re.I)
+_LABEL_END = re.compile(
+    r"\W*(?:(?:dong|ya|yuk|nih|klik\s+link\s+di\s+bawah(?:\s+ini)?)\b\W*)?(?-i:[A-Z]{3,12})?\W*\Z", re.I
+)
 _OPENS_TITLE = re.compile(r"\s*[:：»|]\s*|\s*(?=['\"“‘])")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\Z")
 # "Baca berita lainnya di Kabar.id" promotes and leads to no title.
@@ -31,11 +40,17 @@ def strike_read_also(lines: list[Line], *, markup: bool) -> None:
         if line.gone or line.fate:
             continue
         if open_kind and taken < _MOST_TITLES and _is_title(line, lines, i, markup=markup, taken=taken):
-            line.remove("read_also_title", "related", line.titles(open_kind) or [(open_kind, _bare(line.text), None)])
+            line.remove(
+                "read_also_title", "related", line.titles(open_kind) or [(open_kind, _bare(line.text), None)]
+            )
             taken += 1
             continue
-        if markup and i and line.linked and len(line.text.split()) >= 4 and (
-            line.kind == "quote" or line.kind == "paragraph" and _BULLET.match(line.text)
+        if (
+            markup
+            and i
+            and line.linked
+            and len(line.text.split()) >= 4
+            and (line.kind == "quote" or (line.kind == "paragraph" and _BULLET.match(line.text)))
         ):  # a quotation or a typed bullet that is nothing but a link: a box without its label
             line.remove("read_also_unlabelled", "related", line.titles("read_also"))
             continue
@@ -58,7 +73,9 @@ def _label(line: Line) -> LinkKind | None:
     if _NAMES_SITE.match(after):
         return None
     if _LABEL_END.match(after) and len(after) < 60:
-        titles = [t for t in line.titles(kind) if len(words(t[1])) >= _HEADING_WORDS]  # a label may be a link itself
+        titles = [
+            t for t in line.titles(kind) if len(words(t[1])) >= _HEADING_WORDS
+        ]  # a label may be a link itself
         line.remove("read_also_label", "related", titles or heading_of(kind, line.text))
         return kind
     start = match.start("after")
@@ -103,18 +120,30 @@ def _inside(line: Line) -> None:
     if match:
         title = _bare(match["title"])
         links = [x for x in line.titles("read_also", match.start()) if x[1] in title]
-        line.cut(match.start(), match.end(), "read_also_bracket", "related", links or [("read_also", title, None)])
+        line.cut(
+            match.start(), match.end(), "read_also_bracket", "related", links or [("read_also", title, None)]
+        )
         return
     match = GLUED_READ_ALSO.search(line.text)
     if match:
         links = line.titles("read_also", match.start("title"))
         title = _bare(match["title"])
-        line.cut(match.start("label"), match.end(), "read_also_glued", "related", links or [("read_also", title, None)])
+        line.cut(
+            match.start("label"),
+            match.end(),
+            "read_also_glued",
+            "related",
+            links or [("read_also", title, None)],
+        )
 
 
 def _is_title(line: Line, lines: list[Line], i: int, *, markup: bool, taken: int) -> bool:
     """Whether a line below a read-also label is one of its titles."""
-    if len(line.text) > _LONGEST_TITLE or LIST_HEADING.fullmatch(line.text) or INLINE_GAMBAS.fullmatch(line.text):
+    if (
+        len(line.text) > _LONGEST_TITLE
+        or LIST_HEADING.fullmatch(line.text)
+        or INLINE_GAMBAS.fullmatch(line.text)
+    ):
         return False
     if markup and not line.anchors and not taken and _alone_with_label(lines, i):
         return title_like(line.text) and not _SENTENCE_END.search(line.text)
@@ -141,7 +170,11 @@ def _opens_section(lines: list[Line], i: int) -> bool:
 def title_like(text: str) -> bool:
     """Whether a line without markup reads as a headline: no full stop, most words of weight capitalised."""
     text = text.strip()
-    if _SENTENCE_END.search(text) and not text.endswith(("?", "!", "...")) or not text or len(text) > _LONGEST_TITLE:
+    if (
+        (_SENTENCE_END.search(text) and not text.endswith(("?", "!", "...")))
+        or not text
+        or len(text) > _LONGEST_TITLE
+    ):
         return False
     heavy = [w for w in re.findall(r"[^\W\d_][\w'’-]*", text) if len(w) > 3]
     capital = sum(1 for w in heavy if w[0].isupper())

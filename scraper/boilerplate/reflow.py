@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from scraper.boilerplate import lexicon
-from scraper.boilerplate.lines import Line
+from scraper.boilerplate.line import Line
 from scraper.boilerplate.readalso import title_like
 from scraper.text.dates import looks_like_moment
 from scraper.text.names import is_byline
@@ -76,7 +76,11 @@ def _unwrap(group: Sequence[str], width: int) -> list[str]:
     joined: list[str] = []
     for i, line in enumerate(group):
         before = group[i - 1] if i else None
-        if before and _is_full(before, line, width) and not (is_apart(before) or is_apart(line) or _BULLET.match(line)):
+        if (
+            before
+            and _is_full(before, line, width)
+            and not (is_apart(before) or is_apart(line) or _BULLET.match(line))
+        ):
             joined[-1] += _joint(joined[-1], line) + line
         else:
             joined.append(line)
@@ -122,7 +126,11 @@ def join_broken(lines: list[Line]) -> bool:
 def _chain_end(live: Sequence[Line], start: int) -> int:
     """The index after the last piece of the paragraph that starts at ``start``."""
     first = live[start].text
-    if _finished(first) and not (start + 1 < len(live) and _closes(live[start + 1].text)) and not _open_quote(first):
+    if (
+        _finished(first)
+        and not (start + 1 < len(live) and _closes(live[start + 1].text))
+        and not _open_quote(first)
+    ):
         return start + 1  # the common case, told without looking closer
     if is_apart(first) or _after_label(live, start) or (_finished(first) and not _open_quote(first)):
         nothing_more = start + 1
@@ -321,7 +329,13 @@ def strike_glued_labels(lines: list[Line]) -> None:
             continue
         titles, end = _titles_from(line.text, glued.end())
         if titles:
-            line.cut(glued.start("label"), end, "read_also_glued", "related", [("read_also", t, None) for t in titles])
+            line.cut(
+                glued.start("label"),
+                end,
+                "read_also_glued",
+                "related",
+                [("read_also", t, None) for t in titles],
+            )
 
 
 def _titles_from(text: str, start: int) -> tuple[list[str], int]:

@@ -9,7 +9,6 @@ from scraper.article import LinkKind, RemovalKind
 from scraper.errors import InvalidOutlet
 from scraper.page.readers import compiled
 
-
 # The reason a rule gives when it names none of its own.
 _REASONS: dict[RemovalKind, str] = {
     "ad": "advertising",

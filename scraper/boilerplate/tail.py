@@ -6,7 +6,7 @@ import re
 
 from scraper.article import LinkKind
 from scraper.boilerplate import lexicon
-from scraper.boilerplate.lines import Line, live
+from scraper.boilerplate.line import Line, live
 from scraper.boilerplate.readalso import title_like
 from scraper.text.spaces import words
 
@@ -31,7 +31,9 @@ def strike_end_marks(lines: list[Line]) -> str | None:
     mark: str | None = None
     tail = len(left) - 1
     for i, line in enumerate(left):
-        match = lexicon.END_MARK.search(line.text, max(0, len(line.text) - 80)) or (lexicon.LONE_MARK.search(line.text) if i == tail else None)
+        match = lexicon.END_MARK.search(line.text, max(0, len(line.text) - 80)) or (
+            lexicon.LONE_MARK.search(line.text) if i == tail else None
+        )
         alone = match is not None and match.start("mark") == 0
         if match and (alone or i >= tail - 1 or "/" in match["mark"] or "*" in match["mark"]):
             mark = match["mark"]
@@ -63,7 +65,9 @@ def _empty_headings(lines: list[Line]) -> None:
         line.remove("heading_of_nothing", "other")
 
 
-_CAPITAL_NAME = re.compile(r"[A-Z][A-Z.'’]+(?:\s[A-Z][A-Z.'’]*){1,3}\Z|\([A-Z][\w.'’]+(?:\s[A-Z][\w.'’]*){1,3}\)\Z")
+_CAPITAL_NAME = re.compile(
+    r"[A-Z][A-Z.'’]+(?:\s[A-Z][A-Z.'’]*){1,3}\Z|\([A-Z][\w.'’]+(?:\s[A-Z][\w.'’]*){1,3}\)\Z"
+)
 
 
 def _closing_name(lines: list[Line], publisher: str | None) -> None:
@@ -79,7 +83,7 @@ def _link_tail(lines: list[Line]) -> None:
     """Links (and the labels between them) after the last prose lead to other articles."""
     tail: list[Line] = []
     for line in reversed(live(lines)):
-        if not line.linked and (len(line.text) > 40 or line.text[-1] in ".!?”\""):
+        if not line.linked and (len(line.text) > 40 or line.text[-1] in '.!?”"'):
             break
         tail.append(line)
     while tail and not tail[-1].linked:

@@ -15,6 +15,7 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scraper.crawl.arguments import Arguments
 from scraper.errors import SaringError, UsageError
 from scraper.outlets import by_name
+from scraper.spiders.outlet_spider import open_ledger
 
 
 class Command(ScrapyCrawl):
@@ -42,6 +43,12 @@ class Command(ScrapyCrawl):
         process = self.crawler_process
         if process is None or self.settings is None:  # Scrapy makes them for commands that crawl
             raise RuntimeError("no crawler process")
+        try:
+            open_ledger(self.settings).close()
+        except SaringError as error:
+            sys.stderr.write(f"scrapy crawl: {error}\n")
+            self.exitcode = 1
+            return
         if self.settings["LOG_LEVEL"] != "DEBUG":
             _quiet_scrapy()
         crawler = self._create_crawler(args[0])

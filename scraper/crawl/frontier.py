@@ -32,6 +32,9 @@ _CHEAP = frozenset(
     }
 )
 _SLOW_TRIES = 3  # of what takes DOWNLOAD_TIMEOUT each time
+# So many of these one after the other, and no page between them: the outlet does not want to be crawled.
+_REFUSALS = frozenset({"http_401", "http_403", "challenge"})
+_ENOUGH = 10
 # Warnings of an article that its outlet does not print like this: the template may have changed.
 _UNSOUND = ("body_rule_missed", "missing_")
 
@@ -86,6 +89,7 @@ class Frontier:
         self.queue.release_dead(clock())
         self.emitted = self.queue.tally()["emitted", ""]
         self.given: Yield = yield_of(ledger, self.run)
+        self.refusals = 0  # pages in a row that the host would not give to a crawler
         self._active: dict[str, Lease] = {}  # in the order they were taken
         self._overtaken: set[str] = set()
         self._settled = asyncio.Event()
@@ -226,6 +230,17 @@ class Frontier:
         again = max(now + min(wait, DAY), fault.until)
         self._end(lease, "waiting", fault.reason, tries=tries, next_visit=again, visited=now)
         return again
+
+    @property
+    def refused(self) -> bool:
+        """Whether the outlet does not give its pages to a crawler."""
+        return self.refusals >= _ENOUGH
+
+    def note_refusal(self, fault: Fault | None) -> bool:
+        """Count pages that a host refuses to a crawler, one after the other; whether it now is clear that it does."""
+        if fault is None or fault.counts:
+            self.refusals = self.refusals + 1 if fault and fault.reason in _REFUSALS else 0
+        return self.refused
 
     def drop(self, key: str, kind: Ending, reason: str) -> None:
         """End a visit that something else than our own pipelines ended."""

@@ -79,8 +79,8 @@ def _brotli(body: bytes, about: str) -> Iterator[bytes]:
     unpack = brotli.Decompressor()
     try:
         yield unpack.process(body, output_buffer_limit=_CHUNK)
-        while not unpack.is_finished() and not unpack.can_accept_more_data():
-            yield unpack.process(b"", output_buffer_limit=_CHUNK)
+        while not unpack.is_finished() and (rest := unpack.process(b"", output_buffer_limit=_CHUNK)):
+            yield rest
     except brotli.error as error:
         raise _damaged(str(error), about) from None
     if not unpack.is_finished():

@@ -9,6 +9,8 @@ from scraper.extraction.whole import is_amp, without_page
 from scraper.outlet import Amp, Outlet
 from scraper.text.urls import is_http, unarchive
 
+# /kalender/2024/05 has the shape of many an outlet's articles, and leads to another one, for ever.
+_CALENDAR = re.compile(r"/(?:19|20)\d\d/(?:0?[1-9]|1[0-2])(?:/(?:0?[1-9]|[12]\d|3[01]))?/?\Z")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -48,7 +50,7 @@ class Site:
     def article(self, url: str) -> str | None:
         """The plain address of an article: not AMP, no page number, no tracking; None for anything else."""
         found = self.here(url)
-        if found is None or not self.outlet.is_article(found):
+        if found is None or not self.outlet.is_article(found) or _CALENDAR.search(urlsplit(found).path):
             return None
         plain = self.desktop(without_page(found))
         # The key drops what does not identify the article; a query it drops entirely is not worth sending.

@@ -71,11 +71,19 @@ class SummaryExtension:
         problems = book.problems(silent_sources=not crawl.arguments.urls and not crawl.full)
         if reason == "start_error":
             problems.append("the start failed")
+        refused = crawl.frontier.refused
+        for host, until in crawl.gate.closed().items():
+            why = "refuses crawlers, and is left alone until" if refused else "wants no request before"
+            problems.append(
+                f"{host} {why} {datetime.fromtimestamp(until, UTC).isoformat(timespec='minutes')}"
+            )
         if below := self._crawler.stats.get_value("saring/below_baseline"):
             problems.append(below)
         self._crawler.stats.set_value("saring/problems", len(problems))
         elapsed = (datetime.now(UTC) - self._started).total_seconds()
-        line = f"{spider.name}: {book.line()}; {elapsed:.1f} s, {reason}"
+        faults = ", ".join(f"{name} ({t.fault})" for name, t in crawl.sources.items() if t.fault)
+        missed = f"; not read: {faults}" if faults else ""
+        line = f"{spider.name}: {book.line()}{missed}; {elapsed:.1f} s, {reason}"
         if problems:
             logger.error("%s; NOT WELL: %s", line, "; ".join(problems))
         else:

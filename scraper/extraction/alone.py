@@ -13,7 +13,13 @@ from scraper.page.readers import compiled
 from scraper.text.spaces import words
 
 # What heads an article of its own: a sub-heading of a long read is no h1 beside the page's own in a twin element.
-_HEADS = ("h1", "[itemprop~=headline]", "[class~=entry-title]", "[class~=post-title]", "[class~=article-title]")
+_HEADS = (
+    "h1",
+    "[itemprop~=headline]",
+    "[class~=entry-title]",
+    "[class~=post-title]",
+    "[class~=article-title]",
+)
 _MOST_HEADS = 60
 _LEAST = 200  # letters of prose; a card in a list of articles has fewer
 
@@ -29,7 +35,9 @@ def drop_next_articles(page: Page) -> None:
         return
     own = _own_head(page, heads)
     title = text_of(own)
-    headed = {e for h in heads if len(text_of(h)) > 15 and text_of(h) != title for e in (h, *h.iterancestors())}
+    headed = {
+        e for h in heads if len(text_of(h)) > 15 and text_of(h) != title for e in (h, *h.iterancestors())
+    }
     for element in (own, *own.iterancestors()):
         if element.tag in ("body", "html"):
             return
@@ -68,5 +76,3 @@ def _take_out(element: Any) -> None:
     elif element.tail:
         parent.text = (parent.text or "") + element.tail
     parent.remove(element)
-
-

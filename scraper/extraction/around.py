@@ -7,7 +7,8 @@ from typing import Any
 
 from scraper.article import Link, LinkKind
 from scraper.boilerplate.lexicon import LIST_HEADING, READ_ALSO
-from scraper.boilerplate.lines import Line, LineReader
+from scraper.boilerplate.line import Line
+from scraper.boilerplate.lines import LineReader
 from scraper.boilerplate.readalso import heading_of
 from scraper.page import Page
 
@@ -16,7 +17,9 @@ _MOST_LINES = 250
 _MOST_LINKS = 15
 # Opens a list of other articles, unlike "Baca juga".
 _HEADS = re.compile(r"\W*(?:(?:berita|artikel|pos)\s+(?:terkait|lain(?:nya)?)|related)", re.I)
-_FOOTER = re.compile(r"(?:^|\s)(?:(?:site|main|page)[_-]?)?footer(?=$|[\s_-])", re.I)  # the site's, not an article's
+_FOOTER = re.compile(
+    r"(?:^|\s)(?:(?:site|main|page)[_-]?)?footer(?=$|[\s_-])", re.I
+)  # the site's, not an article's
 _TAG_PAGE = re.compile(r"/(?:tags?|topik|topic|tagar|hashtag)/[^/?]+/?(?:\?|\Z)", re.I)
 
 
@@ -39,11 +42,17 @@ def links_after(page: Page, bodies: list[Any]) -> list[Link]:
         named = _label(line)
         if named:
             kind = named
-            found += [Link(k, t, url) for k, t, url in (heading_of(kind, line.text) if kind == "read_also" else [])]
+            found += [
+                Link(k, t, url) for k, t, url in (heading_of(kind, line.text) if kind == "read_also" else [])
+            ]
         elif kind and _is_link(line) and len(found) < _MOST_LINKS:
             titles = line.titles(kind)
-            found += [Link(kind, t, url) for _, t, url in titles if len(t) > 15 and not _TAG_PAGE.search(url or "")]
-        elif len(line.text) > 60 and not line.text.rstrip(" ])").endswith(("...", "…")):  # the teaser of a card goes on
+            found += [
+                Link(kind, t, url) for _, t, url in titles if len(t) > 15 and not _TAG_PAGE.search(url or "")
+            ]
+        elif len(line.text) > 60 and not line.text.rstrip(" ])").endswith(
+            ("...", "…")
+        ):  # the teaser of a card goes on
             kind = None
     return found
 

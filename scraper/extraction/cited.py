@@ -9,7 +9,9 @@ from scraper.article import Block
 
 _VERB = r"(?:di)?(?:lansir|kutip|rangkum|sadur|beritakan|laporkan|wartakan)|me(?:lansir|ngutip|nukil|nyadur|rangkum)"
 _NAME_WORD = r"[A-Z][\w&.’'-]*"
-_NAME = rf"(?:{_NAME_WORD}|[a-z]+[A-Z]\w*|\w+\.(?:com|co|id|co\.id|net))(?:\s(?:{_NAME_WORD}|\d{{2,4}}|of|the))*"
+_NAME = (
+    rf"(?:{_NAME_WORD}|[a-z]+[A-Z]\w*|\w+\.(?:com|co|id|co\.id|net))(?:\s(?:{_NAME_WORD}|\d{{2,4}}|of|the))*"
+)
 _CITED = re.compile(
     rf"\b(?:{_VERB})(?:nya)?(?-i:(?![a-z]))(?:\s+(?:dari|oleh|kantor\s+berita|media|harian|majalah|portal(?:\s+berita)?|koran|situs\s+berita))*"
     rf"\s*(?P<name>{_NAME})",
@@ -44,7 +46,7 @@ def cited_sources(blocks: Iterable[Block], own: Iterable[str] = ()) -> list[str]
             small = not name[0].isupper() and "." not in name
             if small and not (_DATED.match(block.text, match.end()) and re.fullmatch(r"[a-z]{5,}\d*", name)):
                 continue
-            if _NOT.match(name) or small and _COMMON.match(name) or name.lower() in skip:
+            if _NOT.match(name) or (small and _COMMON.match(name)) or name.lower() in skip:
                 continue
             found.setdefault(name.lower(), name)
     return list(found.values())

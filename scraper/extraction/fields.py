@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from scraper.article import Image
 from scraper.boilerplate.fragment import fragment_text, has_markup
-from scraper.extraction import printed
+from scraper.extraction import place, printed
 from scraper.extraction.people import read_people, unique
 from scraper.extraction.times import read_times
 from scraper.outlet import Outlet
@@ -84,7 +84,9 @@ class FieldReader:
             ("meta", lambda: self.page.meta.get("description") or self.page.meta.get("og:description") or []),
             ("json_ld", lambda: self._ld("description")),
         )
-        out.description = tidy(fragment_text(description)) if description and has_markup(description) else description
+        out.description = (
+            tidy(fragment_text(description)) if description and has_markup(description) else description
+        )
         people = read_people(self.page, self._further, self.outlet, self._rule, bylines, body)
         out.authors, out.editors = people.authors, people.editors
         times = read_times(self.page, self.outlet, self._rule, out.headline)
@@ -126,14 +128,26 @@ class FieldReader:
     # -- place -----------------------------------------------------------------------------------------------
 
     def _tags(self) -> list[str]:
-        declared = [t for n in ("news_keywords", "keywords") for v in self.page.meta.get(n, ())[:1] for t in v.split(",")]
+        declared = [
+            t
+            for n in ("news_keywords", "keywords")
+            for v in self.page.meta.get(n, ())[:1]
+            for t in v.split(",")
+        ]
         declared = unique(map(tidy, declared))
         if len(declared) > 4 and not any(" " in t for t in declared):
             declared = []  # a sentence chopped into words
         about = " ".join([self.out.headline or "", self.out.description or "", *declared, self._lead])
         for page in (self.page, *self._further):  # split articles print their tags under the last page
-            for source, values in (("outlet", self._rule("keywords", page)), ("printed", printed.tags(page, about))):
-                tags = unique(t.strip(" #,;") for v in values for t in ([v] if len(values) > 1 else _split_tags(v, declared)))
+            for source, values in (
+                ("outlet", self._rule("keywords", page)),
+                ("printed", place.tags(page, about)),
+            ):
+                tags = unique(
+                    t.strip(" #,;")
+                    for v in values
+                    for t in ([v] if len(values) > 1 else _split_tags(v, declared))
+                )
                 if tags:
                     self.out.sources["keywords"] = source
                     return tags
@@ -142,7 +156,7 @@ class FieldReader:
     def _section(self) -> list[str]:
         readers: tuple[tuple[str, Callable[[], list[str]]], ...] = (
             ("outlet", lambda: self._rule("article_section")),
-            ("printed", lambda: printed.breadcrumb(self.page)),
+            ("printed", lambda: place.breadcrumb(self.page)),
             ("json_ld", lambda: self._ld("articleSection")),
             ("meta", lambda: self.page.meta.get("article:section", [])[:1]),
         )
@@ -150,7 +164,11 @@ class FieldReader:
         for source, read in readers:
             trail = unique(v.strip(" »›>/|") for v in read())
             trail = [v for v in trail if words(v.lower()) != headline and len(v) <= 40]
-            trail = [v for i, v in enumerate(trail) if not self._is_home(v, first=i == 0 and (len(trail) > 1 or source == "printed"))]
+            trail = [
+                v
+                for i, v in enumerate(trail)
+                if not self._is_home(v, first=i == 0 and (len(trail) > 1 or source == "printed"))
+            ]
             if trail:
                 self.out.sources["article_section"] = source
                 return trail
@@ -159,11 +177,13 @@ class FieldReader:
     def _is_home(self, label: str, *, first: bool) -> bool:
         """Whether a step of the trail is the front page and not a section."""
         brands = {self.outlet.publisher.lower(), *self.outlet.domains} if self.outlet else set()
-        return first and bool(_HOME.fullmatch(label)) or label.lower() in brands or "." in label
+        return (first and bool(_HOME.fullmatch(label))) or label.lower() in brands or "." in label
 
     def _images(self) -> list[Image]:
         candidates = [("outlet", u) for u in self._rule("images")]
-        candidates += [("json_ld", u) for path in ("image.url", "image.contentUrl", "image") for u in self._ld(path)]
+        candidates += [
+            ("json_ld", u) for path in ("image.url", "image.contentUrl", "image") for u in self._ld(path)
+        ]
         candidates += [("meta", u) for u in self.page.meta.get("og:image", ())]
         for source, printed_url in candidates:
             url = self.page.absolute(printed_url)
@@ -190,9 +210,7 @@ def _split_tags(line: str, declared: list[str]) -> list[str]:
     """One printed tag line as tags: at commas or #, else with the declared keywords' help."""
     if "," in line or "#" in line:
         return re.split(r"[,#]", line)
-    rest, found = line.lower(), []
-    for tag in declared:
-        if tag.lower() in rest:
-            found.append((line.lower().index(tag.lower()), tag))
+    rest = line.lower()
+    found = [(rest.index(tag.lower()), tag) for tag in declared if tag.lower() in rest]
     covered = sum(len(words(t)) for _, t in found)
     return [t for _, t in sorted(found)] if len(found) > 1 and covered >= len(words(line)) else [line]

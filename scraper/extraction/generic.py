@@ -26,7 +26,8 @@ _NAMED = (
     "[itemprop~=articleBody]", "[itemprop='articlebody']", ".article-body", ".entry-content", ".post-content",
     ".article-content", ".article__body", ".detail-content", ".detail__body-text", ".read__content", ".content-detail",
     ".detail-text", ".txt-article", ".article-text", ".post-body", ".content-article", ".isi-berita", ".news-content",
-    ".article-content-body", ".td-post-content", ".single-content", "#article-body", "#content_news", ".amp-wp-article-content",
+    ".article-content-body", ".td-post-content", ".single-content", "#article-body", "#content_news",
+    ".amp-wp-article-content",
 )  # fmt: skip
 _LEAST = 40  # letters: shorter text nodes say nothing about where an article stands
 _SHARE = 0.8
@@ -38,7 +39,9 @@ _FRAME = re.compile(
     r"recommend\w*|comments?|komentar|footer|breaking|newsletter|rightside\w*)(?=$|[\s_-])",
     re.I,
 )
-_BODY = re.compile(r"(?:^|\s)(?:entry-content|post-body|post-content|article-content|article-body|hentry)(?=$|\s)")
+_BODY = re.compile(
+    r"(?:^|\s)(?:entry-content|post-body|post-content|article-content|article-body|hentry)(?=$|\s)"
+)
 _LETTERS = re.compile(r"[\W_]+")
 
 
@@ -130,14 +133,21 @@ def _continued(element: Any) -> list[Any]:
         classes = set((other.get("class") or "").split())
         return bool(own & classes) or (not own and not classes and other.tag == element.tag == "div")
 
-    return [e for e in element.itersiblings() if isinstance(e.tag, str) and alike(e) and prose(e) > 2 * _LEAST]
+    return [
+        e for e in element.itersiblings() if isinstance(e.tag, str) and alike(e) and prose(e) > 2 * _LEAST
+    ]
 
 
 def prose(element: Any) -> int:
     """Letters of sentences under an element, outside links and lists of other articles."""
     total = 0
     for text, holder in texts(element):
-        if len(text) >= _LEAST and holder is not None and holder.tag not in _SILENT and not _is_teaser(holder):
+        if (
+            len(text) >= _LEAST
+            and holder is not None
+            and holder.tag not in _SILENT
+            and not _is_teaser(holder)
+        ):
             total += len(text)
     return total
 
@@ -147,7 +157,9 @@ def _is_teaser(holder: Any) -> bool:
     for element in (holder, *holder.iterancestors()):
         if element.tag in ("a", "aside", "nav", "footer"):
             return True
-        if element.tag == "li" and any(next(h.iter("a"), None) is not None for h in element.iter("h2", "h3", "h4", "h5")):
+        if element.tag == "li" and any(
+            next(h.iter("a"), None) is not None for h in element.iter("h2", "h3", "h4", "h5")
+        ):
             return True
         if element.tag in ("article", "main", "body"):
             return False
@@ -168,7 +180,9 @@ def _trafilatura(page: Page) -> list[str]:
     # A tree of its own: trafilatura takes elements out of it, and wants lxml.html's kind.
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     tree = document_fromstring(page.source, parser=parser)
-    document = trafilatura.bare_extraction(tree, include_comments=False, include_tables=True, with_metadata=False)
+    document = trafilatura.bare_extraction(
+        tree, include_comments=False, include_tables=True, with_metadata=False
+    )
     text = getattr(document, "text", None) if document is not None else None
     return [line for line in (text or "").splitlines() if len(line) >= _LEAST]
 

@@ -44,8 +44,10 @@ def _append(whole: Cleaned, part: Cleaned, seen: set[str]) -> None:
     def moved(block: int | None) -> int | None:
         return before if block is None else places[block]
 
-    removed = [(r.block if r.block is not None else -1, replace(r, block=moved(r.block))) for r in part.removed]
-    removed += [(i, r) for i, r in repeats.items()]
+    removed = [
+        (r.block if r.block is not None else -1, replace(r, block=moved(r.block))) for r in part.removed
+    ]
+    removed += list(repeats.items())
     whole.removed += [r for _, r in sorted(removed, key=lambda pair: pair[0])]
     whole.links += [replace(link, after_block=moved(link.after_block)) for link in part.links]
     whole.dateline = whole.dateline or part.dateline

@@ -14,7 +14,7 @@ from scraper.article import Article, Block, Link, Removal, article_id
 from scraper.boilerplate.cleaner import Cleaned, Context, clean
 from scraper.boilerplate.dateline import dateline_end
 from scraper.boilerplate.fragment import fragment_text, has_markup
-from scraper.boilerplate.lines import Line
+from scraper.boilerplate.line import Line
 from scraper.boilerplate.readalso import title_like
 from scraper.boilerplate.reflow import (
     drop_repeats,
@@ -169,7 +169,10 @@ def _clean(lines: list[Line], outlet: Outlet | None) -> _Read:
         joined = join_broken(lines)
         _strike_headline(lines, read)
         context = Context(
-            outlet.boilerplate if outlet else (), outlet.publisher if outlet else None, read.headline, markup=False
+            outlet.boilerplate if outlet else (),
+            outlet.publisher if outlet else None,
+            read.headline,
+            markup=False,
         )
         read.cleaned = clean(lines, context)
         read.end_mark = read.end_mark or read.cleaned.end_mark
@@ -192,7 +195,9 @@ def _strike_headline(lines: list[Line], read: _Read) -> None:
     first, below = live[start], [line.text for line in live[start + 1 :]]
     if not _can_be_headline(first.text) or not below:
         return
-    if _announced(below) or (title_like(first.text) and _is_prose(next((t for t in below if not is_apart(t)), ""))):
+    if _announced(below) or (
+        title_like(first.text) and _is_prose(next((t for t in below if not is_apart(t)), ""))
+    ):
         first.remove("standfirst" if read.headline else "headline_line", "other")
         read.headline = read.headline or first.cuts[-1].text
 
@@ -247,8 +252,12 @@ def _as_printed(blocks: list[Block], text: str) -> list[Block]:
     """
     if _NO_BREAK not in text or _MARK in text:
         return blocks
-    rows = [row for raw in split_lines(text) if (row := tidy(raw.replace(_NO_BREAK, _MARK)).strip(f" {_MARK}"))]
-    printed = "\n".join(_BLANK_RUN.sub(lambda run: _NO_BREAK if run[0] == _MARK else " ", row) for row in rows)
+    rows = [
+        row for raw in split_lines(text) if (row := tidy(raw.replace(_NO_BREAK, _MARK)).strip(f" {_MARK}"))
+    ]
+    printed = "\n".join(
+        _BLANK_RUN.sub(lambda run: _NO_BREAK if run[0] == _MARK else " ", row) for row in rows
+    )
     plain = printed.replace(_NO_BREAK, " ")
     kept: list[Block] = []
     at = misses = 0
@@ -265,10 +274,18 @@ def _as_printed(blocks: list[Block], text: str) -> list[Block]:
 
 def _dates(removed: list[Removal], outlet: Outlet | None) -> tuple[Moment | None, Moment | None]:
     """Published and modified times, of the date lines above the body."""
-    zone = outlet.time_zone if outlet and outlet.time_zone != Outlet.__dataclass_fields__["time_zone"].default else None
+    zone = (
+        outlet.time_zone
+        if outlet and outlet.time_zone != Outlet.__dataclass_fields__["time_zone"].default
+        else None
+    )
     published = modified = None
     for removal in removed:
-        if removal.rule == "date_line" and removal.block is None and (moment := parse_moment(removal.text, zone=zone)):
+        if (
+            removal.rule == "date_line"
+            and removal.block is None
+            and (moment := parse_moment(removal.text, zone=zone))
+        ):
             if is_update(removal.text):
                 modified = modified or moment
             else:
@@ -296,7 +313,9 @@ def _links(links: list[Link]) -> list[Link]:
 _INDONESIAN = frozenset(
     "yang dan di ke dari untuk dengan pada ini itu tidak akan dalam adalah oleh sudah juga karena bisa ada".split()
 )
-_ENGLISH = frozenset("the and of to in for with on that is was are by from this as at it his their has".split())
+_ENGLISH = frozenset(
+    "the and of to in for with on that is was are by from this as at it his their has".split()
+)
 
 
 def _language(body: str) -> str | None:

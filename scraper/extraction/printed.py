@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from scraper.page import Page, jsonld
+from scraper.page import Page
 from scraper.page.page import text_of
 from scraper.page.readers import compiled
 from scraper.text.dates import is_update, looks_like_moment
@@ -19,15 +19,14 @@ _ROLE = re.compile(
     re.I,
 )
 _DATE_HINT = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b")
-_TAG_HREF = re.compile(r"/(?:(?:list)?tags?|topik|topic|tagar|tagged|label|hashtag)[/=?]|[?&]tag=", re.I)
-_TAG_BOX = re.compile(r"(?:^|[\s_-])(?:tags?\w*|topik|topics?|keywords?|labels?|tagcloud|hashtags?)(?=$|[\s_-])", re.I)
-_TAG_LABEL = re.compile(r"(?:tags?|topik|hot\s+topics?|tagar)\s*:?", re.I)
 _ELSEWHERE = re.compile(
     r"(?:^|[\s_-])(?:related|terkait|sidebar|(?<!post[-_])(?<!entry[-_])footer|nav\w*|menu|comments?|komentar|populer|terpopuler|popular|"
     r"rekomendasi|recommend\w*|trending|breaking|ticker|headline-list|(?<!elementor[-_])widget|latest|terkini|terbaru)(?=$|[\s_-])",
     re.I,
 )
-_ARTICLE = re.compile(r"(?:^|\s)(?:hentry|type-post|single-post)(?=$|\s)")  # what WordPress and Blogger call an article
+_ARTICLE = re.compile(
+    r"(?:^|\s)(?:hentry|type-post|single-post)(?=$|\s)"
+)  # what WordPress and Blogger call an article
 # detik gives the labels of its ad slots the class of a caption.
 _AD_LABEL = re.compile(r"advertisement|iklan|(?:scroll|gulir)\s.{0,60}", re.I)
 _AUTHORS = (
@@ -35,14 +34,21 @@ _AUTHORS = (
     ".penulis", ".reporter", ".byline", ".post-author", ".nama-penulis", ".name-author",
 )  # fmt: skip
 # Names of classes that only hint at the author: what stands there must look like a name.
-_MAY_BE_AUTHOR = ("[class*=author]", "[class*=penulis]", "[class*=reporter]", "[class*=byline]", "[class*=jurnalis]")
+_MAY_BE_AUTHOR = (
+    "[class*=author]",
+    "[class*=penulis]",
+    "[class*=reporter]",
+    "[class*=byline]",
+    "[class*=jurnalis]",
+)
 _PERSON = re.compile(
     r"(?:(?:[Oo]leh|[Bb]y|Penulis|Reporter)\s*:?\s+)?(?P<name>[A-Z][\w.'’-]+(?:\s(?:bin|binti|[A-Z][\w.'’-]*)){1,4})(?:\s*[-–|•,·].*)?"
 )
 _NO_PERSON = re.compile(
     r"\b(?:tentang|penulis|author|about|reporter|lain(?:nya)?|artikel|berita|posts?|redaksi|follow|view|kontributor|editor|oleh|by|"
     r"januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember|senin|selasa|rabu|kamis|jumat|"
-    r"sabtu|minggu|kabar|news|media)\b", re.I
+    r"sabtu|minggu|kabar|news|media)\b",
+    re.I,
 )
 
 
@@ -74,7 +80,9 @@ def bylines(page: Page) -> list[str]:
     for text, holder in page.texts:
         if 2 < len(text) < 160 and _ROLE.search(text):
             for line in _lines_around(text, holder):
-                if is_byline(line) and any(c.isalpha() for c in (line.partition(":")[2] if ":" in line else line)):
+                if is_byline(line) and any(
+                    c.isalpha() for c in (line.partition(":")[2] if ":" in line else line)
+                ):
                     found.setdefault(line)
                     break
     return list(found)
@@ -102,7 +110,9 @@ def time_elements(page: Page) -> list[str]:
                                 ("abbr[itemprop=datePublished]", "title"),
                                 ("time[datetime]", "datetime")):  # fmt: skip
         found = [e for e in compiled(selector)(page.root) if e.get(attribute) and not _elsewhere(e)]
-        values += [e.get(attribute) for e in found if not any(a.tag == "blockquote" for a in e.iterancestors())]
+        values += [
+            e.get(attribute) for e in found if not any(a.tag == "blockquote" for a in e.iterancestors())
+        ]
     return values[:3]
 
 
@@ -172,45 +182,6 @@ def _date_parts(line: str) -> Iterator[str]:
             yield shorter
 
 
-def tags(page: Page, about: str) -> list[str]:
-    """The tags printed for this article: links to tag pages, grouped by the box they stand in.
-
-    ``about`` is text of the article (headline, declared keywords, lead): of several boxes the one whose tags speak of
-    it is the article's; a list of hot topics is the site's.
-    """
-    boxes: dict[Any, list[str]] = {}
-    for link in page.root.iter("a"):
-        href = link.get("href") or ""
-        if not (_TAG_HREF.search(href) or "tag" in (link.get("rel") or "").split()):
-            continue
-        label = text_of(link).strip(" #,")
-        box = _tag_box(link)
-        if label and box is not None and len(label) < 60 and not _TAG_LABEL.fullmatch(label):
-            boxes.setdefault(box, []).append(label)
-    about = about.lower()
-
-    def weight(box: Any) -> tuple[float, int, int]:
-        share = sum(t.lower() in about for t in boxes[box]) / len(boxes[box])
-        named = bool(_TAG_BOX.search(f"{box.get('class') or ''} {box.get('id') or ''}"))
-        return (share, int(named), len(boxes[box]))
-
-    ranked = sorted(boxes, key=weight, reverse=True)
-    return boxes[ranked[0]] if ranked and weight(ranked[0])[0] >= 0.3 else []
-
-
-def breadcrumb(page: Page) -> list[str]:
-    """The trail of sections, home and article included as printed; JSON-LD's BreadcrumbList when none is printed."""
-    for selector in (".breadcrumb a", ".breadcrumbs a", "[class*=crumb] a", "[itemtype*=BreadcrumbList] a"):
-        trail = [text_of(e) for e in compiled(selector)(page.root)]
-        if any(trail):
-            return [t for t in trail if t]
-    for node in page.ld:
-        if "BreadcrumbList" in jsonld.types(node):
-            names = jsonld.strings(node, "itemListElement.item.name") or jsonld.strings(node, "itemListElement.name")
-            return [tidy(n) for n in names]
-    return []
-
-
 def caption(page: Page, picture: str) -> str | None:
     """The first caption of the article, unless the names of the files say that it belongs to another picture."""
     for selector in ("figcaption", "[class*=caption]", "[id*=caption]"):
@@ -238,14 +209,23 @@ def _may_show(caption: Any, picture: str) -> bool:
 
 def _file_words(url: str) -> set[str]:
     """The words of a picture's file name; none in a name of digits and hashes."""
-    return set(re.findall(r"(?<![a-z\d])[a-z]{4,}(?![a-z\d])", url.split("?")[0].rsplit("/", 1)[-1].rsplit(".", 1)[0].lower()))
+    return set(
+        re.findall(
+            r"(?<![a-z\d])[a-z]{4,}(?![a-z\d])",
+            url.split("?", maxsplit=1)[0].rsplit("/", 1)[-1].rsplit(".", 1)[0].lower(),
+        )
+    )
 
 
 def copyright_notice(page: Page) -> str | None:
     """The last copyright line of the page."""
     found = None
     for text, holder in page.texts:
-        if len(text) < 200 and re.search(r"copyrights?\b|hak\s+cipta|©", text, re.I) and re.search(r"\d{4}|reserved", text, re.I):
+        if (
+            len(text) < 200
+            and re.search(r"copyrights?\b|hak\s+cipta|©", text, re.I)
+            and re.search(r"\d{4}|reserved", text, re.I)
+        ):
             line = next(iter(_lines_around(text, holder)), None)
             found = line if line and len(line) < 200 else tidy(text)
     return found
@@ -272,22 +252,6 @@ def _longer(element: Any, most: int) -> bool:
         if most < 0:
             return True
     return False
-
-
-def _tag_box(link: Any) -> Any | None:
-    """The element that gathers tags around a link; None for links in prose and in menus."""
-    element, named = link.getparent(), None
-    for _ in range(4):
-        if element is None or element.tag in ("body", "nav", "header", "footer"):
-            break
-        if element.tag == "p" and len(text_of(element)) > 2 * len(text_of(link)) + 60:
-            return None
-        if sum(1 for a in element.iter("a") if _TAG_HREF.search(a.get("href") or "") or a.get("rel") == "tag") > 1:
-            return element
-        if named is None and _TAG_BOX.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
-            named = element
-        element = element.getparent()
-    return named
 
 
 def _elsewhere(element: Any) -> bool:

@@ -67,7 +67,10 @@ def make_record(reading: Reading) -> Article:
         cited_sources=cited_sources(cleaned.blocks, [outlet.publisher, *outlet.domains] if outlet else []),
         pages_expected=reading.pages_expected,
         pages_got=reading.pages_got,
-        field_sources={**fields.sources, "article_body": "outlet" if reading.body.extraction == "rules" else "generic"},
+        field_sources={
+            **fields.sources,
+            "article_body": "outlet" if reading.body.extraction == "rules" else "generic",
+        },
         extraction=reading.body.extraction,
         removed=cleaned.removed,
         content_sha256=hashlib.sha256(page.html).hexdigest(),
@@ -88,7 +91,7 @@ def _canonical(page: Page, outlet: Outlet | None) -> str | None:
     canonical, url = page.canonical, unarchive(page.url) if page.url else None
     if canonical is None:
         return without_page(url) if url else None
-    if outlet and outlet.owns(canonical) or not url:
+    if (outlet and outlet.owns(canonical)) or not url:
         return canonical
     host = host_of(url)
     apex = ".".join(host.split(".")[-3 if host.endswith((".co.id", ".or.id", ".go.id", ".ac.id")) else -2 :])

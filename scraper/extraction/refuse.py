@@ -17,7 +17,9 @@ from scraper.text.spaces import words
 # A real brief can be short; below this many words nothing can be told from a teaser.
 LEAST_WORDS = 15
 _GALLERY_WORDS = 150
-_FEW_WORDS = 120  # what a page may hold and still be what its title says it is: an error, a log-in, a consent wall
+_FEW_WORDS = (
+    120  # what a page may hold and still be what its title says it is: an error, a log-in, a consent wall
+)
 _LIST_PATH = re.compile(r"/(?:tags?|topik|topic|tagar|search|cari|author|penulis|rss)(?:/|\Z)", re.I)
 # Sections and indexes: some systems put them into the addresses of articles too ("/kanal/daerah/jalan-desa-rusak").
 _SECTION_PATH = re.compile(r"/(?:indeks?|index|kanal|category|kategori)(?:/|\Z)", re.I)
@@ -55,7 +57,8 @@ _TITLES: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"\A(?:verifikasi|konfirmasi)\s+(?:usia|umur)(?:\s+anda)?" + _END + r"|\Aage\s+verification", re.I)),
 )  # fmt: skip
 _CHALLENGE_MARKUP = re.compile(
-    rb"cf-browser-verification|/cdn-cgi/challenge-platform/|cf_chl_opt|challenge-form|g-recaptcha|h-captcha|cf-turnstile", re.I
+    rb"cf-browser-verification|/cdn-cgi/challenge-platform/|cf_chl_opt|challenge-form|g-recaptcha|h-captcha|cf-turnstile",
+    re.I,
 )
 _WALL = re.compile(
     r"(?:berlangganan|langganan)\s+(?:sekarang|untuk\s+(?:membaca|melanjutkan|akses)|dan\s+baca)|artikel\s+(?:ini\s+)?"
@@ -65,7 +68,9 @@ _WALL = re.compile(
 )
 
 
-def refuse_other_pages(page: Page, blocks: list[Block], headline: str | None, bodies: Iterable[Any] = ()) -> None:
+def refuse_other_pages(
+    page: Page, blocks: list[Block], headline: str | None, bodies: Iterable[Any] = ()
+) -> None:
     """Raise NotAnArticle, with the reason by name, when the page is something else than an article.
 
     ``bodies``: the elements that the blocks were read from.
@@ -82,7 +87,9 @@ def refuse_other_pages(page: Page, blocks: list[Block], headline: str | None, bo
     if count < 80 and compiled("input[type=password]")(page.root):
         raise NotAnArticle("a log-in form, not an article", about=page.url, reason="login")
     if _is_list(page, prose=0 if cards else count):
-        raise NotAnArticle("the address and markup are those of a list of articles", about=page.url, reason="list")
+        raise NotAnArticle(
+            "the address and markup are those of a list of articles", about=page.url, reason="list"
+        )
     if cards:
         raise NotAnArticle("a list of links to articles, not an article", about=page.url, reason="list")
     if count < _GALLERY_WORDS and _is_gallery(page):
@@ -97,7 +104,7 @@ def refuse_wall(page: Page, blocks: list[Block], removed_text: str) -> None:
     locked = free is False or str(free).lower() == "false"
     tail = " ".join([*(b.text for b in blocks[-2:]), removed_text])
     count = sum(len(words(b.text)) for b in blocks)
-    if count < 150 and (_WALL.search(tail) or locked and _WALL.search(text_of(page.root))):
+    if count < 150 and (_WALL.search(tail) or (locked and _WALL.search(text_of(page.root)))):
         raise NotAnArticle("only the free part of a paid article is here", about=page.url, reason="paywall")
 
 
@@ -122,23 +129,36 @@ def _is_list(page: Page, prose: int) -> bool:
 
     ``prose``: the words of running text on it; a short address is no sign against a page that has many.
     """
-    if compiled("[itemprop~=articleBody]")(page.root) or page.url is None and page.canonical is None:
+    if compiled("[itemprop~=articleBody]")(page.root) or (page.url is None and page.canonical is None):
         return False
     if any("CollectionPage" in str(n.get("@type")) for n in page.ld):
         return True
-    path = re.sub(r"(?:index)?\.(?:html?|php|aspx?)\Z", "", urlsplit(page.url or page.canonical or "").path).strip("/")
+    path = re.sub(
+        r"(?:index)?\.(?:html?|php|aspx?)\Z", "", urlsplit(page.url or page.canonical or "").path
+    ).strip("/")
     last = path.rsplit("/", 1)[-1]
     if _LIST_PATH.search(f"/{path}"):
         return not page.ld_article
     named = len([w for w in last.split("-") if w]) >= 3 or len(re.findall(r"\d", path)) >= 5
     if _SECTION_PATH.search(f"/{path}") and (not named or prose < _FEW_WORDS):
         return not page.ld_article
-    section = "-" not in last  # "/nasional", "/bola_eropa.html"; "/news/longsor-bandung" is short for an article
-    return not (named or page.ld_article or urlsplit(page.url or "").query) and (section or prose < _LEAST_PROSE)
+    section = (
+        "-" not in last
+    )  # "/nasional", "/bola_eropa.html"; "/news/longsor-bandung" is short for an article
+    return not (named or page.ld_article or urlsplit(page.url or "").query) and (
+        section or prose < _LEAST_PROSE
+    )
 
 
 def _is_gallery(page: Page) -> bool:
     kind = page.meta.get("og:type", [""])[0].lower()
-    return "gallery" in kind or any("ImageGallery" in str(n.get("@type")) for n in page.ld) or bool(
-        re.search(r"/(?:\w*foto|\w*photos?|gallery|galeri|infografis|inpicture|video|tv)/", page.url or page.canonical or "")
+    return (
+        "gallery" in kind
+        or any("ImageGallery" in str(n.get("@type")) for n in page.ld)
+        or bool(
+            re.search(
+                r"/(?:\w*foto|\w*photos?|gallery|galeri|infografis|inpicture|video|tv)/",
+                page.url or page.canonical or "",
+            )
+        )
     )

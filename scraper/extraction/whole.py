@@ -23,7 +23,11 @@ _N_OF_M = re.compile(r"\b(?:halaman|hal\.?|page)\s+(\d{1,2})\s*(?:dari|/|of)\s*(
 def is_amp(url: str) -> bool:
     """Whether an address is an AMP twin by its shape."""
     parts = urlsplit(url)
-    return parts.netloc.startswith("amp.") or bool(re.search(r"(^|/)amp(/|$)", parts.path)) or parts.query == "amp=1"
+    return (
+        parts.netloc.startswith("amp.")
+        or bool(re.search(r"(^|/)amp(/|$)", parts.path))
+        or parts.query == "amp=1"
+    )
 
 
 def amp_address(outlet: Outlet, url: str) -> str | None:
@@ -42,7 +46,11 @@ def page_address(outlet: Outlet, url: str, n: int) -> str | None:
     for way in outlet.whole_article:
         if isinstance(way, Pages):
             plain = without_page(url)
-            return plain if n == 1 else way.url.format(url=_before(way.url, plain), n=n, offset=(n - 1) * way.step)
+            return (
+                plain
+                if n == 1
+                else way.url.format(url=_before(way.url, plain), n=n, offset=(n - 1) * way.step)
+            )
     return None
 
 
@@ -81,7 +89,9 @@ def page_count(page: Page, outlet: Outlet | None, own: str | None = None) -> int
     variant hold everything, whatever their pagination says.
     """
     ways = outlet.whole_article if outlet else ()
-    if _is_amp_page(page) or page.url and any(isinstance(w, AllOnOne) and _shows_all(page.url) for w in ways):
+    if _is_amp_page(page) or (
+        page.url and any(isinstance(w, AllOnOne) and _shows_all(page.url) for w in ways)
+    ):
         return 1
     highest = 1
     for way in ways:
@@ -103,7 +113,9 @@ def _shows_all(url: str) -> bool:
 def _highest(element: object, page: Page, way: Pages | AllOnOne, own: str) -> int:
     """The page number an element of the pagination speaks of: its label, else the number in its address."""
     label = text_of(element)
-    numbers = [int(label)] if _NUMBER.match(label) else [int(m) for m in _N_OF_M.findall(label) for m in m[1:]]
+    numbers = (
+        [int(label)] if _NUMBER.match(label) else [int(m) for m in _N_OF_M.findall(label) for m in m[1:]]
+    )
     href = element.get("href")  # type: ignore[attr-defined]  # lxml elements are untyped here
     if href and page.base:
         target = page.absolute(href)

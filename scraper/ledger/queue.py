@@ -56,6 +56,9 @@ _LEASED = (
 )  # fmt: skip
 
 
+_ORDER = urls.c.first_run.desc(), urls.c.id  # as the index urls_queue
+
+
 class Queue:
     """The addresses of ``run``, leased for ``lease`` seconds at a time to this process."""
 
@@ -64,6 +67,7 @@ class Queue:
         self.run = run
         self._lease = lease
         self.owner = _this_process()
+        self._counted: set[int] = set()
         self._order = (
             urls.c.first_run.desc(),
             urls.c.id,
@@ -98,8 +102,11 @@ class Queue:
                     }
                     named = [{k if k == "its_id" else f"new_{k}": v for k, v in row.items()} for row in again]
                     connection.execute(update(urls).where(urls.c.id == _MINE).values(columns), named)
-                ours = [r for r in known.values() if r.first_run == self.run.id and r.source == source]
-            fresh += len(new) + len(ours)
+                ours = [r.key for r in known.values() if r.first_run == self.run.id and r.source == source]
+            # Named again by the same list in this process it is not fresh; in a run gone on with after a crash it is.
+            counted = {hash((source, key)) for key in [*ours, *(offer.key for offer in new)]} - self._counted
+            self._counted |= counted
+            fresh += len(counted)
         return fresh
 
     def _known(self, keys: Sequence[str]) -> Any:
@@ -139,18 +146,19 @@ class Queue:
 
     def lease(self, now: float, busy_hosts: Collection[str] = ()) -> Lease | None:
         """The next address that is due and whose host is not busy, ours for a while; None when there is none."""
-        mine = and_(urls.c.outlet == self.run.outlet, urls.c.run == self.run.id)
-        due = or_(
-            and_(urls.c.state == "waiting", urls.c.next_visit <= now),
-            and_(urls.c.state == "leased", urls.c.lease_until < now),
-        )
-        wanted = select(urls.c.id).where(mine, due).order_by(*self._order).limit(1)
+        leased = self._lease_next(now, busy_hosts)
+        if leased is None and self.release_dead(now):
+            leased = self._lease_next(now, busy_hosts)
+        return leased
+
+    def _lease_next(self, now: float, busy_hosts: Collection[str]) -> Lease | None:
+        mine = urls.c.outlet == self.run.outlet, urls.c.run == self.run.id, urls.c.state == "waiting"
+        wanted = select(urls.c.id).where(*mine, urls.c.next_visit <= now).order_by(*_ORDER).limit(1)
         if busy_hosts:
             wanted = wanted.where(not_(urls.c.host.in_(busy_hosts)))
-        wanted = wanted.with_for_update(skip_locked=True)
         taken = (
             update(urls)
-            .where(urls.c.id == wanted.scalar_subquery())
+            .where(urls.c.id == wanted.with_for_update(skip_locked=True).scalar_subquery())
             .values(state="leased", lease_owner=self.owner, lease_until=now + self._lease)
             .returning(*_LEASED)
         )

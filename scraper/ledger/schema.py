@@ -68,11 +68,13 @@ urls = Table(
     Column("lease_owner", Text),
     Column("lease_until", Float),
     UniqueConstraint("outlet", "key"),
-    Index("urls_queue", "outlet", "run", "state", "first_run", "id"),
     Index("urls_open", "outlet", "state"),
     Index("urls_alias", "outlet", "alias_of"),
     sqlite_autoincrement=True,
 )  # fmt: skip
+
+# In the order in which addresses are leased: what is new first, each in the order of discovery.
+Index("urls_queue", urls.c.outlet, urls.c.run, urls.c.state, urls.c.first_run.desc(), urls.c.id)
 
 articles = Table(
     "articles", metadata,

@@ -18,8 +18,20 @@ AMP_SILENT = frozenset({"keywords"})
 _MONTHS = {
     name: number
     for number, name in enumerate(
-        ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober")
-        + ("November", "Desember"),
+        (
+            "Januari",
+            "Februari",
+            "Maret",
+            "April",
+            "Mei",
+            "Juni",
+            "Juli",
+            "Agustus",
+            "September",
+            "Oktober",
+            "November",
+            "Desember",
+        ),
         start=1,
     )
 }

@@ -7,7 +7,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from scraper.fixtures import FIXTURES, cases
-from scraper.outlet import AllOnOne, Amp, Feed, Index, Outlet, Pages, Sitemap, Source, WholeArticle
+from scraper.outlet import AllOnOne, Amp, Feed, Index, Outlet, Sitemap, Source, WholeArticle
 from scraper.outlets import catalogue
 
 DOCS = FIXTURES.parent / "docs" / "outlets.md"
@@ -57,7 +57,6 @@ def _whole(way: WholeArticle) -> str:
         return "AMP twin"
     if isinstance(way, AllOnOne):
         return f"all on one: `{way.url.removeprefix('{url}')}`"
-    assert isinstance(way, Pages)
     return f"pages 1..n: `{way.url.removeprefix('{url}')}`"
 
 

@@ -53,7 +53,11 @@ def _codec(name: str | None) -> str | None:
         return "cp1252"
     # A codec that turns bytes into something else than text (rot13, hex, …) is not a charset; UTF-16/32 without a
     # byte order mark is a mislabel: the meta itself was readable as ASCII.
-    return None if codec.startswith(("utf-16", "utf-32", "rot", "hex", "base64", "zlib", "bz2", "uu", "quopri")) else codec
+    return (
+        None
+        if codec.startswith(("utf-16", "utf-32", "rot", "hex", "base64", "zlib", "bz2", "uu", "quopri"))
+        else codec
+    )
 
 
 def parser_bytes(html: bytes, header_charset: str | None = None) -> bytes:

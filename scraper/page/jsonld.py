@@ -13,7 +13,9 @@ ARTICLE_TYPES = frozenset(
      "BackgroundNewsArticle", "ReviewNewsArticle", "LiveBlogPosting", "AdvertiserContentArticle", "Report"}
 )  # fmt: skip
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
-_WRAPPER = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*.*?\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$", re.S)
+_WRAPPER = re.compile(
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*.*?\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$", re.S
+)
 _DECODER = json.JSONDecoder(strict=False)
 _MAX_NODES = 2_000
 
@@ -48,7 +50,11 @@ def nodes(values: list[Any]) -> Iterator[dict[str, Any]]:
             queue[:0] = value
         elif isinstance(value, dict):
             yield value
-            queue.extend(value[key] for key in ("@graph", "mainEntity", "breadcrumb") if isinstance(value.get(key), (list, dict)))
+            queue.extend(
+                value[key]
+                for key in ("@graph", "mainEntity", "breadcrumb")
+                if isinstance(value.get(key), (list, dict))
+            )
 
 
 def types(node: dict[str, Any]) -> list[str]:

@@ -17,7 +17,9 @@ from scraper.text.spaces import tidy
 from scraper.text.urls import join_url, unarchive
 
 _SILENT = frozenset({"script", "style", "noscript", "template", "head", "iframe", "object", "svg"})
-_UNSEEN = frozenset({"script", "style", "noscript", "template", "title", "option", "textarea", "select", "button"})
+_UNSEEN = frozenset(
+    {"script", "style", "noscript", "template", "title", "option", "textarea", "select", "button"}
+)
 _TEXT = etree.XPath("descendant-or-self::text()")
 _LD = etree.XPath('//script[contains(@type, "ld+json")]')
 _DATA = etree.XPath('//script[@id="__NEXT_DATA__"]')
@@ -48,7 +50,9 @@ class Page:
             raise PageRefused(f"cannot be parsed: {error}", about=url, reason="not_html") from None
         if root is None:
             raise PageRefused("no elements", about=url, reason="not_html")
-        if any(entry.type_name == "ERR_RESOURCE_LIMIT" or "depth" in entry.message for entry in _fatal(parser)):
+        if any(
+            entry.type_name == "ERR_RESOURCE_LIMIT" or "depth" in entry.message for entry in _fatal(parser)
+        ):
             raise PageRefused("nested deeper than the parser reads", about=url, reason="too_deep")
         self.root = root
         self.warnings: list[str] = []

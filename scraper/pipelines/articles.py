@@ -38,6 +38,7 @@ class ArticlesPipeline:
         if crawl.full:
             crawl.frontier.refuse(item, Fault("skipped", "limit"))
             raise Ended("skipped", "limit", "as many articles as asked for are there")
+        crawl.frontier.note_refusal(None)
         crawl.output.keep_if_held(item)
         saved = crawl.frontier.emit(item, article.to_dict())
         if isinstance(saved, Fault):

@@ -6,12 +6,16 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn, Self
 
+from scraper.crawl.site import host_place
 from scraper.crawl.state import Crawl, our_crawl
 from scraper.crawl.visit import Fault, Visit
 from scraper.pipelines import Ended
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
+
+
+REFUSED_FOR = 6 * 3600.0  # seconds that a host which refuses crawlers is left alone
 
 
 class QuarantinePipeline:
@@ -34,6 +38,8 @@ class QuarantinePipeline:
                 raise Ended("unchanged", "", "not modified")
             raise Ended(as_before.kind, as_before.reason, as_before.message)
         fault = item.fault
+        if crawl.frontier.note_refusal(fault):
+            crawl.gate.pause(host_place(item.answers[-1].url if item.answers else item.url), REFUSED_FOR)
         if fault.kind == "failed":
             self._try_again(crawl, item, fault)
             fault = replace(fault, kind="quarantined")  # tried often enough

@@ -94,8 +94,8 @@ PARTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
         "A link to another article that the page prints in or around the body.",
         {
             "kind": "`read_also` (Baca juga), `related`, `popular`, `continued` (Selengkapnya) or `video`.",
-            "title": "Title as printed, without a read-also label; the heading of a box, where it says more than the bare "
-            "label, stands before its links without an address.",
+            "title": "Title as printed, without a read-also label; the heading of a box, where it says more than "
+            "the bare label, stands before its links without an address.",
             "url": "Absolute address; null where the input has none.",
             "after_block": "Index of the block it follows; null before the first block and outside the body.",
         },

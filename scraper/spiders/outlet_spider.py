@@ -25,7 +25,7 @@ from scraper.crawl.visit import Answer, Fault, Plan, Taker, Visit, plan_of
 from scraper.ledger import Ledger
 from scraper.ledger.hosts import Hosts
 from scraper.ledger.queue import Lease
-from scraper.ledger.store import default_dsn
+from scraper.ledger.store import LedgerError, default_dsn
 from scraper.middlewares.robots import RobotsMiddleware
 from scraper.outlet import Outlet
 from scraper.scheduler import stopping
@@ -77,9 +77,7 @@ class OutletSpider(Spider):
         """The spider with its ledger open, its run found and its workers started. Raises LedgerError."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         settings = crawler.settings
-        folder = Path(settings["OUTPUT_DIR"])
-        folder.mkdir(parents=True, exist_ok=True)
-        spider.ledger = Ledger(settings.get("LEDGER_DSN") or default_dsn(folder))
+        spider.ledger = open_ledger(settings)
         policy = Policy(
             backoff=settings.getfloat("RETRY_BACKOFF_SECONDS"),
             stay=settings.getfloat("RETRY_WAIT_SECONDS"),
@@ -95,7 +93,7 @@ class OutletSpider(Spider):
             everything=not asked.urls and not asked.window and asked.limit is None,
             count=lambda name: crawler.stats.inc_value(f"saring/{name}"),
         )  # fmt: skip
-        place = folder / spider.outlet.name
+        place = Path(settings["OUTPUT_DIR"]) / spider.outlet.name
         place.mkdir(exist_ok=True)
         spider.output = Output(spider.ledger, spider.frontier, place)
         spider.hosts = Hosts(spider.ledger)
@@ -196,6 +194,16 @@ class OutletSpider(Spider):
         return await self.workers.extract(
             html, url, outlet=self.outlet, more_pages=more_pages, header_charset=header_charset
         )
+
+
+def open_ledger(settings: BaseSettings) -> Ledger:
+    """The ledger that LEDGER_DSN names, else the one beside the output. Raises LedgerError."""
+    folder = Path(settings["OUTPUT_DIR"])
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LedgerError(f"cannot make the output folder: {error}", about=str(folder)) from None
+    return Ledger(settings.get("LEDGER_DSN") or default_dsn(folder))
 
 
 def spider_class(outlet: Outlet, module: str) -> type[OutletSpider]:

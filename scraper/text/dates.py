@@ -140,7 +140,7 @@ def parse_moment(
             return None
         if found.clock is None:
             return Moment(found.day.isoformat(), _default(zone), text)
-        offset, zone_from = _zone_of(found, zone, false_z)
+        offset, zone_from = _zone_of(found, found.clock, zone, false_z)
         return Moment(_join(found.day, found.clock, offset).isoformat(), zone_from, text)
     except (ValueError, OverflowError):
         return None
@@ -235,8 +235,9 @@ def _find_without_year(text: str, year: int | None, today: date | None) -> _Foun
     day, month = int(hit[1]), int(hit[2])
     if year is not None:
         return _with_clock(text, date(year, month, day), hit.start(), hit.end())
-    assert today is not None
     near: list[date] = []
+    if today is None:  # then there is a year
+        return None
     for shift in (-1, 0, 1):  # "31/12" read on 2 January is last year's
         with suppress(ValueError):
             near.append(date(today.year + shift, month, day))
@@ -245,17 +246,18 @@ def _find_without_year(text: str, year: int | None, today: date | None) -> _Foun
     return _with_clock(text, min(near, key=lambda one: abs(one - today)), hit.start(), hit.end())
 
 
-def _zone_of(found: _Found, zone: timezone | None, false_z: bool) -> tuple[timezone, ZoneFrom]:
-    assert found.clock is not None
+def _zone_of(
+    found: _Found, clock: re.Match[str], zone: timezone | None, false_z: bool
+) -> tuple[timezone, ZoneFrom]:
     gap = found.gap.strip().upper()
-    printed = (found.clock["zone"] or "").upper().replace(" ", "") or gap
+    printed = (clock["zone"] or "").upper().replace(" ", "") or gap
     if printed in _PRINTED:
         return _PRINTED[printed], "printed"
     local = (zone or WIB, _default(zone))
-    if not found.clock["zone"]:
+    if not clock["zone"]:
         return local
     # Seen: "2016-12-28T14-10-00Z" and "2015-11-05 T10:08:58Z" are local times with a Z pasted on.
-    mangled = printed == "Z" and (found.clock["c"] == "-" or (found.gap[:1] == " " and gap == "T"))
+    mangled = printed == "Z" and (clock["c"] == "-" or (found.gap[:1] == " " and gap == "T"))
     numbers = printed.removeprefix("GMT").removeprefix("UTC").removeprefix("Z").replace(":", "")
     if not numbers.strip("+-0"):
         return local if mangled or false_z else (UTC, "declared")

@@ -51,7 +51,9 @@ def _letters(text: str) -> str:
 
 def _keep_joiners(text: str) -> str:
     def joins(before: str, after: str) -> bool:
-        return all(unicodedata.category(c) in ("So", "Sk", "Mn", "Lo") or c == "\ufe0f" for c in (before, after))
+        return all(
+            unicodedata.category(c) in ("So", "Sk", "Mn", "Lo") or c == "\ufe0f" for c in (before, after)
+        )
 
     kept = [
         c
@@ -68,7 +70,11 @@ def strip_bad_references(html: str) -> str:
 
     def keep(match: re.Match[str]) -> str:
         code = int(match[1], 16) if match[1] else int(match[2])
-        bad = code > 0x10FFFF or (code < 0x20 and code not in (9, 10, 13)) or 0x7F <= code <= 0x9F and code < 0x80
+        bad = (
+            code > 0x10FFFF
+            or (code < 0x20 and code not in (9, 10, 13))
+            or (0x7F <= code <= 0x9F and code < 0x80)
+        )
         bad = bad or 0xD800 <= code <= 0xDFFF or code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
         return "" if bad else match[0]
 

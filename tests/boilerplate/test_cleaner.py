@@ -9,7 +9,9 @@ from scraper.boilerplate.lines import LineReader
 from scraper.page.page import text_of
 from scraper.text.spaces import words
 
-LEAD = "<p>Warga Desa Sukamaju menanam seribu bibit pohon di lereng bukit pada Minggu pagi bersama relawan.</p>"
+LEAD = (
+    "<p>Warga Desa Sukamaju menanam seribu bibit pohon di lereng bukit pada Minggu pagi bersama relawan.</p>"
+)
 NEXT = "<p>Kepala desa mengatakan kegiatan itu diulang setiap musim hujan agar lereng tidak longsor lagi.</p>"
 LAST = "<p>“Bibitnya disiapkan sejak Maret oleh kelompok tani di hulu sungai,” ujarnya di sela kegiatan.</p>"
 
@@ -225,12 +227,17 @@ def test_kinds_of_blocks() -> None:
 
 
 def test_blanks_as_printed() -> None:
-    made = cleaned("<p>Warga&nbsp;desa \n menanam&nbsp; <b>seribu</b>&nbsp;bibit&#8203; pohon\u202e.</p>" + NEXT)
+    made = cleaned(
+        "<p>Warga&nbsp;desa \n menanam&nbsp; <b>seribu</b>&nbsp;bibit&#8203; pohon\u202e.</p>" + NEXT
+    )
     assert made.blocks[0].text == "Warga\u00a0desa menanam seribu\u00a0bibit pohon."
 
 
 def test_a_class_does_not_outweigh_prose() -> None:
-    prose = "".join(f"<p>Paragraf ke-{i} berisi kalimat panjang tentang panen raya di desa itu sepanjang hari.</p>" for i in range(8))
+    prose = "".join(
+        f"<p>Paragraf ke-{i} berisi kalimat panjang tentang panen raya di desa itu sepanjang hari.</p>"
+        for i in range(8)
+    )
     made = cleaned(f"<div class='related share ads'>{prose}</div>")
     assert len(made.blocks) == 8
 

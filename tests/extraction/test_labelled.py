@@ -33,9 +33,16 @@ def read(shared: Path, row: dict[str, Any], outlet: str | None) -> Article:
 
 
 @pytest.mark.parametrize(("outlet", "least_f1", "most_leak"), [(None, 0.96, 0.10), ("generic", 0.96, 0.10)])
-def test_the_bars(shared: Path, scorer: ModuleType, outlet: str | None, least_f1: float, most_leak: float) -> None:
-    gold = {row["name"]: row for row in map(json.loads, (shared / "bench" / "gold.jsonl").open(encoding="utf-8"))}
-    rows = [scorer.score_page(gold[r["name"]], read(shared, r, outlet).to_dict()) for r in pages(shared, labelled=True)]
+def test_the_bars(
+    shared: Path, scorer: ModuleType, outlet: str | None, least_f1: float, most_leak: float
+) -> None:
+    gold = {
+        row["name"]: row for row in map(json.loads, (shared / "bench" / "gold.jsonl").open(encoding="utf-8"))
+    }
+    rows = [
+        scorer.score_page(gold[r["name"]], read(shared, r, outlet).to_dict())
+        for r in pages(shared, labelled=True)
+    ]
     summary = scorer.summary(rows)
     assert len(rows) == len(gold)
     assert summary["f1"] >= least_f1
@@ -44,7 +51,11 @@ def test_the_bars(shared: Path, scorer: ModuleType, outlet: str | None, least_f1
 
 def test_the_jpnn_page_is_exact(shared: Path) -> None:
     row = next(r for r in pages(shared, labelled=True) if r["outlet"] == "jpnn.com")
-    label = next(r for r in map(json.loads, (shared / "bench" / "readable.jsonl").open(encoding="utf-8")) if r["name"] == row["name"])
+    label = next(
+        r
+        for r in map(json.loads, (shared / "bench" / "readable.jsonl").open(encoding="utf-8"))
+        if r["name"] == row["name"]
+    )
     record = read(shared, row, None).to_dict()
     for name in ("headline", "date_published", "authors", "editors", "keywords", "dateline", "article_body"):
         value = record[name].replace("\u00a0", " ") if isinstance(record[name], str) else record[name]

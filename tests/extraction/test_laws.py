@@ -40,7 +40,9 @@ TRICKS = [
 ]  # fmt: skip
 LINES = [f"<p>{html.escape(p.example)}</p>" for p in PHRASES]
 FREE = st.text(max_size=60).map(lambda t: f"<p>{html.escape(t)}</p>")
-PIECE = st.one_of(st.sampled_from([f"<p>{p}</p>" for p in PROSE]), st.sampled_from(TRICKS), st.sampled_from(LINES), FREE)
+PIECE = st.one_of(
+    st.sampled_from([f"<p>{p}</p>" for p in PROSE]), st.sampled_from(TRICKS), st.sampled_from(LINES), FREE
+)
 BODY = st.lists(PIECE, max_size=14).map("".join)
 
 
@@ -80,7 +82,9 @@ def shown(body: str) -> str:
     source = page(body).decode().replace("\x85", " ").replace("\r", " ")  # blanks
     source = re.sub(r"&#(?:27|x1B|xFFFE);", "", source)
     source = "".join(c for c in source if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
-    root = lxml_html.fromstring(source.encode(), parser=lxml_html.HTMLParser(encoding="utf-8", remove_comments=True))
+    root = lxml_html.fromstring(
+        source.encode(), parser=lxml_html.HTMLParser(encoding="utf-8", remove_comments=True)
+    )
     text = "".join(visible(e) for e in root.xpath("//*[@itemprop='articleBody']"))
     invisible = "[\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufdd0-\ufdef\ufffe\uffff\ufff9-\ufffb]"
     return unicodedata.normalize("NFC", re.sub(invisible, "", text))
@@ -131,7 +135,10 @@ def test_5_and_6_the_record_is_valid_and_its_text_clean(body: str) -> None:
     assert article.article_body == "\n\n".join(b.text for b in article.blocks)
     assert unicodedata.is_normalized("NFC", article.article_body)
     for char in article.article_body.replace("\n\n", ""):
-        assert unicodedata.category(char) not in ("Cc", "Cs") and char not in "\u200b\u200e\u200f\u202a\u202e\u2066\ufeff"
+        assert (
+            unicodedata.category(char) not in ("Cc", "Cs")
+            and char not in "\u200b\u200e\u200f\u202a\u202e\u2066\ufeff"
+        )
 
 
 @given(st.binary(max_size=300))

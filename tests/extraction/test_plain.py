@@ -29,7 +29,7 @@ AFTER = [
 INNOCENT = [
     "Warga diminta baca juga petunjuk di balik kemasan sebelum memakai obat nyamuk itu.",
     "Baca juga petunjuk di balik kemasan sebelum memakai obat nyamuk itu, pesan petugas puskesmas.",
-    "\"Baca juga lampiran surat itu,\" kata notaris kepada ahli waris yang datang terlambat.",
+    '"Baca juga lampiran surat itu," kata notaris kepada ahli waris yang datang terlambat.',
     "Ia gemar membaca berita terkait cuaca sebelum melaut bersama dua anaknya.",
     "Berita terkait penutupan jembatan membuat pedagang buah gelisah sejak pagi.",
     "Hak cipta lagu itu didaftarkan keluarga pencipta pada 2019 di kantor wilayah.",
@@ -124,6 +124,7 @@ def texts(record: object) -> list[str]:
 
 # -- the seed and the labelled texts -----------------------------------------------------------------------------
 
+
 @pytest.mark.needs_shared
 def test_seed_becomes_its_record(shared: Path) -> None:
     text = (shared / "seed/genpi-article.txt").read_text(encoding="utf-8")
@@ -148,7 +149,9 @@ def test_labelled_texts(shared: Path) -> None:
         right["body"] += words(record.article_body) == words(row["article_body"])
         for name in ("dateline", "end_mark", "cited_sources"):
             right[name] += getattr(record, name) == row[name]
-    assert all(right[name] >= 0.95 * len(rows) for name in ("body", "dateline", "end_mark", "cited_sources")), right
+    assert all(
+        right[name] >= 0.95 * len(rows) for name in ("body", "dateline", "end_mark", "cited_sources")
+    ), right
 
 
 # -- tables --------------------------------------------------------------------------------------------------------
@@ -263,9 +266,13 @@ def test_label_without_titles_keeps_the_next_paragraph() -> None:
 
 def test_label_with_titles_below() -> None:
     titles = ["Perahu Hias Muara Contoh Raih Juara Pertama", "Mengapa Warga Desa Menolak Dermaga Baru?"]
-    record = extract_text(article("Baca juga:", *titles, "Sisi lain lomba", "Lomba itu memberi penghasilan tambahan."))
+    record = extract_text(
+        article("Baca juga:", *titles, "Sisi lain lomba", "Lomba itu memberi penghasilan tambahan.")
+    )
     assert texts(record) == [*BEFORE, "Sisi lain lomba", "Lomba itu memberi penghasilan tambahan.", *AFTER]
-    assert [(link.title, link.after_block) for link in record.related_links] == [(title, 1) for title in titles]
+    assert [(link.title, link.after_block) for link in record.related_links] == [
+        (title, 1) for title in titles
+    ]
 
 
 def test_glued_titles_come_apart() -> None:
@@ -279,7 +286,11 @@ def test_glued_titles_come_apart() -> None:
 def test_contents_are_printed_once() -> None:
     heads = ["1. Perahu dari kayu nangka", "2. Perahu dari bambu"]
     body = [heads[0], "Kayu nangka ringan dan mudah dibentuk.", heads[1], "Bambu murah dan cepat tumbuh."]
-    assert texts(extract_text("\n".join(["Daftar Isi", *heads, *BEFORE, *body, *AFTER]))) == [*BEFORE, *body, *AFTER]
+    assert texts(extract_text("\n".join(["Daftar Isi", *heads, *BEFORE, *body, *AFTER]))) == [
+        *BEFORE,
+        *body,
+        *AFTER,
+    ]
 
 
 WHOLE = [*BEFORE, *AFTER]
@@ -310,7 +321,11 @@ def test_hard_wrapped_lines_are_joined() -> None:
 
 
 def test_headline_date_and_people() -> None:
-    head = ["Perahu Hias Ramaikan Panen di Muara Contoh", "Rabu, 5 Juni 2024 10:15 WITA", "Penulis: Sari Contoh"]
+    head = [
+        "Perahu Hias Ramaikan Panen di Muara Contoh",
+        "Rabu, 5 Juni 2024 10:15 WITA",
+        "Penulis: Sari Contoh",
+    ]
     record = extract_text("\n".join([*head, *WHOLE]))
     assert texts(record) == WHOLE
     assert record.headline == head[0]
@@ -325,7 +340,8 @@ def test_blanks_and_controls() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "reason"), [("", "empty"), (" \n\u200b", "empty"), ("***", "empty"), ("Baca juga: Satu", "no_body")]
+    ("text", "reason"),
+    [("", "empty"), (" \n\u200b", "empty"), ("***", "empty"), ("Baca juga: Satu", "no_body")],
 )
 def test_no_article(text: str, reason: str) -> None:
     with pytest.raises(NotAnArticle) as caught:

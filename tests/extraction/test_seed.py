@@ -22,7 +22,9 @@ AMP_URL = "https://genpi.co/amp/polhukam/200001/kim-jong-un-dukung-invasi-rusia-
 @pytest.fixture(scope="module")
 def seed(shared: Path) -> tuple[str, dict[str, Any]]:
     folder = shared / "seed"
-    return (folder / "genpi-article.txt").read_text("utf-8"), json.loads((folder / "genpi-article.json").read_text("utf-8"))
+    return (folder / "genpi-article.txt").read_text("utf-8"), json.loads(
+        (folder / "genpi-article.json").read_text("utf-8")
+    )
 
 
 def lines_of(text: str) -> list[str]:
@@ -107,8 +109,12 @@ def as_page(shape: Callable[[str], str], url: str) -> Callable[[str], Article]:
         pytest.param(as_page(desktop, URL), id="desktop"),
     ],
 )
-def test_the_seed_becomes_its_record(seed: tuple[str, dict[str, Any]], read: Callable[[str], Article]) -> None:
+def test_the_seed_becomes_its_record(
+    seed: tuple[str, dict[str, Any]], read: Callable[[str], Article]
+) -> None:
     text, expected = seed
     record = read(text).to_dict()
-    record["related_links"] = [link | {"url": None} for link in record["related_links"]]  # the text names no addresses
+    record["related_links"] = [
+        link | {"url": None} for link in record["related_links"]
+    ]  # the text names no addresses
     assert {name: record[name] for name in expected} == expected

@@ -1,4 +1,4 @@
-# ruff: noqa: E501 (a page is one line)
+
 """Templates of Indonesian sites that nobody described to us: the whole article comes out, and nothing else does."""
 
 from __future__ import annotations
@@ -44,7 +44,9 @@ def document(main: str, *, head: str = "", title: str = TITLE) -> bytes:
 
 
 def page(body: str, *, info: str = INFO, after: str = "", head: str = "") -> bytes:
-    main = f'<main><article><h1>{TITLE}</h1>{info}<div class="post-content">{body}</div>{after}</article></main>'
+    main = (
+        f'<main><article><h1>{TITLE}</h1>{info}<div class="post-content">{body}</div>{after}</article></main>'
+    )
     return document(main, head=head)
 
 
@@ -145,7 +147,9 @@ READ_ALSO = {
 def test_read_also(box: str) -> None:
     record = read(page(paragraphs([A, B]) + box + paragraphs([C, D])))
     assert texts(record) == STORY
-    assert [(link.kind, link.title, link.after_block) for link in record.related_links] == [("read_also", ALSO, 1)]
+    assert [(link.kind, link.title, link.after_block) for link in record.related_links] == [
+        ("read_also", ALSO, 1)
+    ]
 
 
 # -- fields ---------------------------------------------------------------------------------------------------------
@@ -184,14 +188,26 @@ def test_field(field: Field) -> None:
 
 
 def test_the_writer_of_a_film_is_not_the_article_s() -> None:
-    data = ["Judul: Senja di Pelabuhan", "Sutradara: Rahmat Hidayat", "Penulis: Siti Zubaidah", "Durasi: 112 menit"]
-    record = read(page(f"{paragraphs([A, B])}<p>{'<br>'.join(data)}</p>{paragraphs([C, D])}<p>Editor: Wawan</p>"))
+    data = [
+        "Judul: Senja di Pelabuhan",
+        "Sutradara: Rahmat Hidayat",
+        "Penulis: Siti Zubaidah",
+        "Durasi: 112 menit",
+    ]
+    record = read(
+        page(f"{paragraphs([A, B])}<p>{'<br>'.join(data)}</p>{paragraphs([C, D])}<p>Editor: Wawan</p>")
+    )
     assert texts(record) == [A, B, *data, C, D]
     assert (record.authors, record.editors) == ([], ["Wawan"])
 
 
 def test_lines_of_a_song_may_repeat() -> None:
-    song = ["Aku rindu kampung halaman", "Oh, pulanglah, pulanglah sayang", "Di teras ibu menunggu", "Oh, pulanglah, pulanglah sayang"]
+    song = [
+        "Aku rindu kampung halaman",
+        "Oh, pulanglah, pulanglah sayang",
+        "Di teras ibu menunggu",
+        "Oh, pulanglah, pulanglah sayang",
+    ]
     assert texts(read(page(f"<p>{A}</p><p>{'<br>'.join(song)}</p><p>{B}</p>"))) == [A, *song, B]
 
 
@@ -228,10 +244,18 @@ def test_no_article_with_a_list_under_it(title: str, heading: str, reason: str) 
     "Berita Hoaks Tidak Membuat Warga Panik", "Pengaturan Privasi Gim Daring Diperketat", "Verifikasi Keamanan Pangan Rampung",
 ])  # fmt: skip
 def test_a_brief_is_no_wall(title: str) -> None:
-    record = read(document(f"<main><h1>{title}</h1>{INFO}<div class='post-content'>{paragraphs(STORY[:3])}</div></main>", title=title))
+    record = read(
+        document(
+            f"<main><h1>{title}</h1>{INFO}<div class='post-content'>{paragraphs(STORY[:3])}</div></main>",
+            title=title,
+        )
+    )
     assert texts(record) == STORY[:3]
 
 
-@pytest.mark.parametrize("path", ["/news/pasar-bocor", "/kanal/daerah/atap-pasar-kembang-bocor", "/index.php/daerah/atap-pasar-bocor"])
+@pytest.mark.parametrize(
+    "path",
+    ["/news/pasar-bocor", "/kanal/daerah/atap-pasar-kembang-bocor", "/index.php/daerah/atap-pasar-bocor"],
+)
 def test_the_address_of_an_article(path: str) -> None:
     assert texts(read(page(paragraphs([*STORY, *FAR, *FAR, *FAR])), HOST + path))[:4] == STORY

@@ -243,6 +243,8 @@ answered("chunked_good", "emit", lambda b, _: Reply(b, length=None))
 answered("closed_good", "emit", lambda b, _: Reply(b, length=False))
 answered("gzip_good", "emit", lambda b, _: Reply(gzip.compress(b), headers=[("Content-Encoding", "gzip")]))
 answered("br_good", "emit", lambda b, _: Reply(brotli.compress(b), headers=[("Content-Encoding", "br")]))
+answered("br_large", "emit", lambda b, _: Reply(brotli.compress(b), headers=[("Content-Encoding", "br")]),
+         bottom=f"<script>{'var data = 1; ' * 100_000}</script>")  # fmt: skip
 answered("zstd_good", "emit", lambda b, _: Reply(zstd.compress(b), headers=[("Content-Encoding", "zstd")]))
 answered(
     "deflate_good", "emit", lambda b, _: Reply(zlib.compress(b), headers=[("Content-Encoding", "deflate")])

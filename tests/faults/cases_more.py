@@ -237,7 +237,8 @@ serve("date_garbage", "emit", iso="0000-00-00T99:99")
 serve("title_html", "emit", title="Warga <script>alert(1)</script> & <b>Petugas</b> Perbaiki Saluran Air")
 serve("title_missing", "quarantine", h1="", ld="{}")
 serve("body_scripts", "emit", before="<script>document.write('<p>Jahat sekali kata skrip.</p>')</script>"
-      "<style>p{color:red}</style><iframe src='http://evil.example/'>bingkai</iframe><p style='display:none' onclick='x()'></p>",
+      "<style>p{color:red}</style><iframe src='http://evil.example/'>bingkai</iframe>"
+      "<p style='display:none' onclick='x()'></p>",
       after="<noscript><img src=x></noscript>")  # fmt: skip
 serve("js_links", "emit", after=
       "<p>BACA JUGA: <a href='javascript:alert(1)'>Warga Lain Menanam Pohon di Tepi Jalan</a></p>"

@@ -129,3 +129,25 @@ def test_a_run_far_below_the_usual_does_not_mix_with_good_output(tmp_path: Path)
         assert all((second.folder / name).exists() for name in kept)
         third = crawl(site.origin, tmp_path)
         assert third.code == 1 and (first.folder / "articles.jsonl").read_bytes() == before
+
+
+def test_an_outlet_that_refuses_crawlers_is_left_alone_and_said_so(tmp_path: Path) -> None:
+    with FaultyNewsroom([], good=40) as site:
+        for case in site.good:
+            site.handlers[case.path] = lambda _: Reply(b"<html><title>Just a moment...</title></html>", 403)
+        result = crawl(site.origin, tmp_path)
+        pages = [a for a in site.log if a.status == 403]
+        assert result.code == 1 and "refuses crawlers" in result.log
+        assert len(pages) < 20 and result.seconds < 15
+        assert result.summary["failed"] == 40, "all of them have a next visit"
+        asked = len(site.log)
+        assert crawl(site.origin, tmp_path).code == 1 and len(site.log) == asked
+
+
+def test_one_article_on_demand_is_quick(tmp_path: Path) -> None:
+    with FaultyNewsroom([], good=3) as site:
+        result = crawl(site.origin, tmp_path, "-a", f"url={site.origin}{site.good[1].path}")
+        assert [urlsplit(r["url"]).path for r in result.records] == [site.good[1].path]
+        assert result.seconds < 10, "3 s on a quiet machine"
+        again = crawl(site.origin, tmp_path, "-a", f"url={site.origin}{site.good[1].path}")
+        assert again.code == 0 and again.summary["unchanged"] == 1

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from email.message import Message
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from lxml import html as lxml_html
@@ -199,7 +199,7 @@ def test_robots_names_both_sitemaps_and_forbids_the_drafts(newsroom: Newsroom) -
 
 
 def test_the_sitemap_lists_every_article_and_every_trap(newsroom: Newsroom) -> None:
-    root = ElementTree.fromstring(ask(newsroom, "/sitemap.xml")[2])
+    root = ET.fromstring(ask(newsroom, "/sitemap.xml")[2])
     locs = [e.text for e in root.iter(f"{_SITEMAP}loc")]
     paths = [a.path for a in newsroom.articles] + [o.path for o in newsroom.not_articles]
     assert sorted(filter(None, locs)) == sorted(newsroom.origin + p for p in paths)
@@ -209,11 +209,11 @@ def test_the_sitemap_lists_every_article_and_every_trap(newsroom: Newsroom) -> N
 
 def test_the_news_sitemap_and_the_feed_hold_the_newest(newsroom: Newsroom) -> None:
     newest = [a.expected for a in newsroom.articles[::-1]]
-    news = ElementTree.fromstring(ask(newsroom, "/sitemap-news.xml")[2])
+    news = ET.fromstring(ask(newsroom, "/sitemap-news.xml")[2])
     assert [e.text for e in news.iter(f"{_NEWS}publication_date")] == [
         e["date_published"] for e in newest[:12]
     ]
-    feed = ElementTree.fromstring(ask(newsroom, "/rss")[2])
+    feed = ET.fromstring(ask(newsroom, "/rss")[2])
     assert [e.findtext("title") for e in feed.iter("item")] == [e["headline"] for e in newest[:15]]
     assert str(feed.findtext("channel/item/pubDate")).endswith("+0700")
 

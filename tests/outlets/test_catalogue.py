@@ -10,7 +10,7 @@ from scraper.outlet import Amp, Outlet, Pages
 from scraper.outlets import by_url, catalogue
 
 OUTLETS = list(catalogue().values())
-MODULES = [p for p in (FIXTURES.parent / "scraper" / "outlets").glob("[a-z]*.py")]
+MODULES = list((FIXTURES.parent / "scraper" / "outlets").glob("[a-z]*.py"))
 
 
 def test_how_many() -> None:

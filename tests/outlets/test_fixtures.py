@@ -18,7 +18,11 @@ def made(case: Case) -> dict[str, Any]:
 
 @pytest.mark.parametrize(
     ("case", "name"),
-    [pytest.param(case, name, id=f"{case}-{name}") for case in CASES for name in (case.expected() or ["(golden record)"])],
+    [
+        pytest.param(case, name, id=f"{case}-{name}")
+        for case in CASES
+        for name in (case.expected() or ["(golden record)"])
+    ],
 )
 def test_field(case: Case, name: str) -> None:
     expected = case.expected()
@@ -37,5 +41,7 @@ def test_no_other_field_is_filled(case: Case) -> None:
 def test_it_is_made_by_its_own_outlet(case: Case) -> None:
     assert made(case)["outlet"] == case.outlet
     # An outlet that does not know its body's element says none: the generic path finds it.
-    assert made(case).get("extraction", "generic") == ("rules" if catalogue()[case.outlet].body else "generic")
+    assert made(case).get("extraction", "generic") == (
+        "rules" if catalogue()[case.outlet].body else "generic"
+    )
     assert catalogue()[case.outlet].is_article(case.extract().canonical_url or "")

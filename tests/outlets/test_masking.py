@@ -16,9 +16,17 @@ def words_of(text: str) -> set[str]:
 def test_the_record_keeps_its_shape_and_loses_its_words() -> None:
     before, after = extract(PAGE), extract(masked(PAGE, ["JPNN.com"]))
     assert [b.kind for b in after.blocks] == [b.kind for b in before.blocks]
-    assert [(r.rule, r.kind, r.block) for r in after.removed] == [(r.rule, r.kind, r.block) for r in before.removed]
-    assert (after.date_published, after.outlet, len(after.editors)) == (before.date_published, before.outlet, len(before.editors))
-    assert len(words_of(before.article_body) & words_of(after.article_body)) <= 12  # function words and labels
+    assert [(r.rule, r.kind, r.block) for r in after.removed] == [
+        (r.rule, r.kind, r.block) for r in before.removed
+    ]
+    assert (after.date_published, after.outlet, len(after.editors)) == (
+        before.date_published,
+        before.outlet,
+        len(before.editors),
+    )
+    assert (
+        len(words_of(before.article_body) & words_of(after.article_body)) <= 12
+    )  # function words and labels
     assert before.headline != after.headline
 
 

@@ -1,0 +1,1 @@
+"""The ledger by itself: addresses, articles, output files, promises to hosts."""
