@@ -36,7 +36,9 @@ class Command(ScrapyCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add --template and --force."""
         super().add_options(parser)
-        parser.add_argument("--template", default="desktop", help="desktop, amp, mobile, … (default: desktop)")
+        parser.add_argument(
+            "--template", default="desktop", help="desktop, amp, mobile, … (default: desktop)"
+        )
         parser.add_argument("--force", action="store_true", help="overwrite a pair that is there")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -50,7 +52,8 @@ class Command(ScrapyCommand):
         case = Case(outlet.name, opts.template, FIXTURES / outlet.name)
         if case.page.exists() and not opts.force:
             raise UsageError(f"{case.page} is there; --force overwrites it", print_help=False)
-        assert self.crawler_process
+        if self.crawler_process is None:  # set by Scrapy before it runs a command
+            raise UsageError("run it through scrapy", print_help=False)
         found: list[tuple[int, bytes]] = []
         GuardedResolver.trusted.add(urlsplit(args[1]).hostname or "")  # a person named it
         self.crawler_process.crawl(OnePage, url=args[1], found=found)
@@ -60,7 +63,9 @@ class Command(ScrapyCommand):
 
 def _write(case: Case, found: list[tuple[int, bytes]], keep: list[str]) -> int:
     if not found or found[0][0] != 200:
-        answer = f"the server answered {found[0][0]}" if found else "no answer (robots.txt, or the server is away)"
+        answer = (
+            f"the server answered {found[0][0]}" if found else "no answer (robots.txt, or the server is away)"
+        )
         print(f"fixture: nothing written: {answer}", file=sys.stderr)
         return 1
     case.folder.mkdir(parents=True, exist_ok=True)

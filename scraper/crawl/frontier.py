@@ -214,9 +214,11 @@ class Frontier:
 
     def moved(self, visit: Visit, key: str) -> bool:
         """Whether the address that a visit was sent on to has a visit of its own; else it is this one's from now on."""
-        if self.queue.state_of(key) is not None:
-            return True
         lease = visit.lease
+        if self.queue.state_of(key) is not None:
+            return (
+                self.queue.alias_of(key) != lease.key
+            )  # unless it was reserved for this one, before a crash
         self.queue.reserve(key, visit.url, lease.host, lease.key, self.clock() + self.policy.recheck)
         return False
 

@@ -23,6 +23,7 @@ class Output:
 
     def __init__(self, ledger: Ledger, frontier: Frontier, folder: Path) -> None:
         self.folder = folder
+        self._ledger = ledger
         self._frontier = frontier
         outlet = frontier.run.outlet
         for half in (folder / "quarantine").glob("*.part"):  # of a process that died
@@ -84,20 +85,24 @@ class Output:
         )
 
     def _withdraw(self) -> None:
+        """Take the run's articles back and set them aside, together."""
         articles = self._frontier.articles
-        for key, record in articles.withdraw(self._articles.written):
-            digest = record.get("content_sha256") or ""
-            path = self.folder / "quarantine" / f"{digest}.html.gz"
-            page = {
-                name: record.get(name) for name in ("url", "http_status", "date_downloaded", "content_sha256")
-            }
-            page["file"] = path.relative_to(self.folder).as_posix() if path.exists() else None
-            line = {
-                "url": record.get("url"), "reason": "below_baseline",
-                "message": "the run gave much less than the outlet usually does", "pages": [page],
-            }  # fmt: skip
-            articles.set_aside(line, f"{key} below_baseline {digest}")
-            self._kept.discard(path)
+        after = self._articles.written
+        with self._ledger.begin():
+            for key, record in articles.withdraw(after):
+                digest = record.get("content_sha256") or ""
+                path = self.folder / "quarantine" / f"{digest}.html.gz"
+                page = {
+                    name: record.get(name)
+                    for name in ("url", "http_status", "date_downloaded", "content_sha256")
+                }
+                page["file"] = path.relative_to(self.folder).as_posix() if path.exists() else None
+                line = {
+                    "url": record.get("url"), "reason": "below_baseline",
+                    "message": "the run gave much less than the outlet usually does", "pages": [page],
+                }  # fmt: skip
+                articles.set_aside(line, f"{key} below_baseline {digest}")
+                self._kept.discard(path)
 
     def _page(self, answer: Answer) -> dict[str, Any]:
         path = self._keep(answer.digest, answer.body)

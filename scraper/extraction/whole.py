@@ -98,7 +98,21 @@ def page_count(page: Page, outlet: Outlet | None, own: str | None = None) -> int
         if isinstance(way, Pages | AllOnOne):
             for element in compiled(way.links)(page.root):
                 highest = max(highest, _highest(element, page, way, own or page.canonical or page.url or ""))
+            if "?" in way.url:
+                highest = max(highest, _linked_pages(page, own or page.canonical or page.url or ""))
     return highest if highest <= MAX_PAGES else 1
+
+
+def _linked_pages(page: Page, own: str) -> int:
+    """The highest page of this very address that any link names, whatever its markup: templates change."""
+    path = urlsplit(without_page(own)).path.rstrip("/")
+    targets = (page.absolute(e.get("href")) for e in compiled("a[href*='=']")(page.root)) if path else ()
+    same = (
+        t
+        for t in targets
+        if t and urlsplit(without_page(t)).path.rstrip("/") == path and not urlsplit(t).fragment
+    )
+    return max((n for n in map(page_number, same) if n <= MAX_PAGES), default=1)
 
 
 def _is_amp_page(page: Page) -> bool:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import socket
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Row, and_, bindparam, func, insert, not_, or_, select, update
 
+from scraper.ledger.owner import alive, this_process
 from scraper.ledger.runs import Run
 from scraper.ledger.schema import runs, urls
 from scraper.ledger.store import Ledger
@@ -66,7 +64,7 @@ class Queue:
         self._ledger = ledger
         self.run = run
         self._lease = lease
-        self.owner = _this_process()
+        self.owner = this_process()
         self._counted: set[int] = set()
         self._order = (
             urls.c.first_run.desc(),
@@ -182,7 +180,7 @@ class Queue:
         with self._ledger.begin() as connection:
             leased = urls.c.outlet == self.run.outlet, urls.c.state == "leased"
             owners = connection.execute(select(urls.c.lease_owner).where(*leased).distinct()).scalars()
-            gone = [owner for owner in owners if owner is None or not _alive(owner)]
+            gone = [owner for owner in owners if owner is None or not alive(owner)]
             freed = update(urls).where(*leased, or_(urls.c.lease_owner.in_(gone), urls.c.lease_until < now))
             return connection.execute(freed.values(state="waiting", lease_owner=None)).rowcount
 
@@ -237,6 +235,13 @@ class Queue:
                 select(urls.c.state).where(urls.c.outlet == self.run.outlet, urls.c.key == key)
             ).scalar()
 
+    def alias_of(self, key: str) -> str | None:
+        """The key of the article whose other address this is; None where it stands for itself."""
+        with self._ledger.begin() as connection:
+            return connection.execute(
+                select(urls.c.alias_of).where(urls.c.outlet == self.run.outlet, urls.c.key == key)
+            ).scalar()
+
     def next_due(self) -> float | None:
         """When the next waiting address falls due (it may be in the past); None when none waits."""
         with self._ledger.begin() as connection:
@@ -267,29 +272,3 @@ def _chunks(offers: Iterable[Offer]) -> Iterator[list[Offer]]:
     every = list(offers)
     for start in range(0, len(every), _CHUNK):
         yield every[start : start + _CHUNK]
-
-
-def _this_process() -> str:
-    return f"{socket.gethostname()} {os.getpid()} {_started(os.getpid())}"
-
-
-def _started(pid: int) -> str:
-    """When a process started, in the kernel's ticks: a number is used again, this pair is not."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text("utf-8", "replace").rpartition(")")[2].split()[19]
-    except (OSError, IndexError):
-        return "-"
-
-
-def _alive(owner: str) -> bool:
-    """Whether a lease's owner may still be at work; one on another machine is trusted until its lease expires."""
-    host, pid, started = owner.rsplit(" ", 2)
-    if host != socket.gethostname() or not pid.isdecimal():
-        return True
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        pass
-    return _started(int(pid)) in (started, "-")

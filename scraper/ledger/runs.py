@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from statistics import median
 
-from sqlalchemy import and_, func, insert, or_, select, update
+from sqlalchemy import Connection, and_, insert, or_, select, update
 
 from scraper.ledger.schema import runs, urls
 from scraper.ledger.store import Ledger
@@ -66,29 +66,35 @@ def open_run(
             values = {"outlet": outlet, "scope": scope, "started": now, "alive_until": now + lease}
             found = connection.execute(insert(runs).values(**values).returning(runs.c.id)).scalar_one()
         if everything:
-            dead = select(runs.c.id).where(*unfinished, runs.c.id != found, runs.c.alive_until < now)
-            left = and_(
-                urls.c.outlet == outlet,
-                or_(
-                    and_(urls.c.state.in_(("waiting", "leased")), urls.c.run.in_(dead)),
-                    and_(urls.c.state == "failed", urls.c.run != found, urls.c.next_visit <= now + patience),
-                ),
-            )
-            connection.execute(
-                update(urls).where(left).values(
-                    run=found, state="waiting", past=urls.c.state + "/" + urls.c.reason, lease_owner=None
-                )
-            )  # fmt: skip
-            connection.execute(update(runs).where(runs.c.id.in_(dead.scalar_subquery())).values(finished=now))
+            _take_over(connection, outlet, found, now, now + patience)
         connection.execute(update(runs).where(runs.c.id == found).values(alive_until=now + lease))
-        recent = connection.execute(
-            select(runs.c.sound * 1.0 / runs.c.tried)
-            .where(runs.c.outlet == outlet, runs.c.finished.is_not(None), runs.c.tried >= _TELLING)
-            .order_by(runs.c.id.desc())
-            .limit(_REMEMBERED)
-        ).scalars()
-        usual = [float(share) for share in recent]
-        return Run(found, outlet, resumed, median(usual) if usual else None)
+        return Run(found, outlet, resumed, _baseline(connection, outlet))
+
+
+def _take_over(connection: Connection, outlet: str, run: int, now: float, due: float) -> None:
+    """Make the open addresses of dead runs this run's, and the failed ones that fall due; end the dead runs."""
+    unfinished = runs.c.outlet == outlet, runs.c.finished.is_(None)
+    dead = select(runs.c.id).where(*unfinished, runs.c.id != run, runs.c.alive_until < now)
+    abandoned = and_(urls.c.state.in_(("waiting", "leased")), urls.c.run.in_(dead))
+    failed = and_(urls.c.state == "failed", urls.c.run != run, urls.c.next_visit <= due)
+    past = urls.c.state + "/" + urls.c.reason
+    connection.execute(
+        update(urls)
+        .where(urls.c.outlet == outlet, or_(abandoned, failed))
+        .values(run=run, state="waiting", past=past, lease_owner=None)
+    )
+    connection.execute(update(runs).where(runs.c.id.in_(dead.scalar_subquery())).values(finished=now))
+
+
+def _baseline(connection: Connection, outlet: str) -> float | None:
+    recent = connection.execute(
+        select(runs.c.sound * 1.0 / runs.c.tried)
+        .where(runs.c.outlet == outlet, runs.c.finished.is_not(None), runs.c.tried >= _TELLING)
+        .order_by(runs.c.id.desc())
+        .limit(_REMEMBERED)
+    ).scalars()
+    usual = [float(share) for share in recent]
+    return median(usual) if usual else None
 
 
 def yield_of(ledger: Ledger, run: Run) -> Yield:
@@ -105,11 +111,3 @@ def finish_run(ledger: Ledger, run: Run, now: float, *, counts: bool) -> None:
         if not counts:
             values |= {"tried": 0, "sound": 0}
         connection.execute(update(runs).where(runs.c.id == run.id).values(**values))
-
-
-def open_urls(ledger: Ledger, run: Run) -> int:
-    """How many addresses of the run have no ending yet."""
-    with ledger.begin() as connection:
-        return connection.execute(
-            select(func.count()).where(urls.c.run == run.id, urls.c.state.in_(("waiting", "leased")))
-        ).scalar_one()

@@ -1,4 +1,3 @@
-
 """Templates of Indonesian sites that nobody described to us: the whole article comes out, and nothing else does."""
 
 from __future__ import annotations

@@ -186,6 +186,16 @@ def _(site: FaultyNewsroom, case: Case) -> None:
     site.put(f"{case.path}?page=all", Reply(Print(case.name, case.path, texts=told).html().encode()))
 
 
+@fault("multipage_plain", "emit")
+def _(site: FaultyNewsroom, case: Case) -> None:
+    told = paragraphs(case.name, 6)
+    case.texts = told
+    for n in (1, 2):
+        more = '<p class="x-9"><a rel="next" href="?page=2">Halaman berikutnya</a></p>' if n == 1 else ""
+        made = Print(case.name, case.path, texts=told[3 * n - 3 : 3 * n], bottom=more)
+        site.put(case.path + (f"?page={n}" if n > 1 else ""), Reply(made.html().encode()))
+
+
 serve("robots_disallowed", "skip")
 serve("robots_allowed_inside", "emit")
 serve("robots_wildcard", "skip")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pytest
+
 from .run import crawl, judge
 from .server import Asked, Reply
 from .site import FaultyNewsroom
@@ -100,6 +102,7 @@ def test_a_long_retry_after_leaves_the_host_alone_and_the_rest_to_the_next_run(t
         site.handlers[busy] = good
 
 
+@pytest.mark.slow
 def test_what_falls_due_later_is_left_to_the_next_run(tmp_path: Path) -> None:
     with FaultyNewsroom(["http_500_then_ok"], good=3) as site:
         first = crawl(site.origin, tmp_path, "-s", "RETRY_BACKOFF_SECONDS=2", "-s", "RETRY_WAIT_SECONDS=1")
@@ -110,6 +113,7 @@ def test_what_falls_due_later_is_left_to_the_next_run(tmp_path: Path) -> None:
         assert judge(site, second).bad == {}
 
 
+@pytest.mark.slow
 def test_a_run_far_below_the_usual_does_not_mix_with_good_output(tmp_path: Path) -> None:
     with FaultyNewsroom([], good=30) as site:
         first = crawl(site.origin, tmp_path)
@@ -131,6 +135,7 @@ def test_a_run_far_below_the_usual_does_not_mix_with_good_output(tmp_path: Path)
         assert third.code == 1 and (first.folder / "articles.jsonl").read_bytes() == before
 
 
+@pytest.mark.slow
 def test_an_outlet_that_refuses_crawlers_is_left_alone_and_said_so(tmp_path: Path) -> None:
     with FaultyNewsroom([], good=40) as site:
         for case in site.good:

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from scraper.ledger import Ledger
-from scraper.ledger.queue import REVIVED, Queue, _started
+from scraper.ledger.owner import started_at
+from scraper.ledger.queue import REVIVED, Queue
 from scraper.ledger.runs import Yield, finish_run, open_run
 from scraper.ledger.schema import urls
 from scraper.ledger.store import LedgerError
@@ -59,7 +60,7 @@ def test_leases_of_dead_processes_of_this_machine_are_free_at_once(queue_of: Que
     queue.offer(offers("a", "b", "c"), "", **NOW)
     process = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
     host = queue.owner.rsplit(" ", 2)[0]
-    for owner in (queue.owner, f"{host} {process.pid} {_started(process.pid)}", "elsewhere 1 1"):
+    for owner in (queue.owner, f"{host} {process.pid} {started_at(process.pid)}", "elsewhere 1 1"):
         lease = queue.lease(0.0)
         with ledger.begin() as connection:
             connection.execute(urls.update().where(urls.c.id == lease.id).values(lease_owner=owner))  # type: ignore[union-attr]
