@@ -74,8 +74,8 @@ GROUPS: Mapping[str, Mapping[str, str]] = {
     },
     "Rights": {
         "copyright_notice": "Copyright line as printed. Its year is never used as a date.",
-        "rights": "Limits of use that the page or site declares: `robots_txt`, `x_robots_tag`, `meta_robots`, `tdm_reservation`, `tdm_policy`, "
-        "`license`, `robots_txt`, … Empty where none is declared.",
+        "rights": "Limits of use that the page or site declares: `meta_robots`, `x_robots_tag`, `tdm_reservation`, "
+        "`tdm_policy`, `license`, `robots_txt`, … Empty where none is declared.",
     },
 }
 
