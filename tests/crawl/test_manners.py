@@ -72,7 +72,7 @@ def test_pauses_are_kept_across_restarts(tmp_path: Path) -> None:
         assert gate.paused() == set()
         started = time.monotonic()
         await gate.enter("x")
-        assert 0.5 < time.monotonic() - started < 1.5
+        assert time.monotonic() - started > 0.5
         gate.pause("y", 3600)
         assert gate.closed().keys() == {"y"} and gate.paused() == {"y"}
         with pytest.raises(HostPaused) as caught:
