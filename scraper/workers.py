@@ -7,6 +7,7 @@ import ctypes
 import logging
 import multiprocessing
 import os
+import pkgutil
 import signal
 import sys
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
 
+import scraper.outlets
 from scraper.article import Article
 from scraper.errors import PageRefused, SaringError
 from scraper.outlet import Outlet
@@ -114,9 +116,9 @@ def _context() -> Any:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(
-        ["scraper.workers", "scraper.extraction.html", "scraper.extraction.generic"]
-    )
+    # The whole catalogue and trafilatura too: otherwise every fresh worker would load them during its first page.
+    outlets = [f"scraper.outlets.{module.name}" for module in pkgutil.iter_modules(scraper.outlets.__path__)]
+    context.set_forkserver_preload(["scraper.workers", "scraper.extraction.html", "trafilatura", *outlets])
     return context
 
 
