@@ -24,8 +24,11 @@ from scraper.outlet import Outlet
 
 logger = logging.getLogger(__name__)
 
-# Killed from outside while it worked on an innocent page: that page is given to a fresh worker, so often.
-_LIVES = 3
+# A page that is on a worker's hands when the worker dies is given to a fresh one. A crash is likely the page's doing; a
+# SIGKILL comes from outside (an operator, the kernel short of memory) and may well hit an innocent page several times.
+_CRASHES = 3
+_KILLS = 10
+_KILLED = (-signal.SIGKILL, 255)  # 255: the server that forks the workers was killed, and they with it
 _ATTEMPTS = 20
 _GRACE = 10.0  # seconds beyond the limit after which a pool itself is taken for dead
 _START = 30.0  # seconds a worker may take to start
@@ -67,7 +70,7 @@ class Workers:
         task = (html, url, outlet.name, list(more_pages), header_charset)
         if not self.count:
             return _extract(*task)
-        died = 0
+        crashes = kills = 0
         for _ in range(_ATTEMPTS):
             pool = await self._idle.get()
             try:
@@ -77,14 +80,16 @@ class Workers:
                 raise WorkerLost(message, about=url, reason="timeout") from None
             except (ProcessExpired, RuntimeError, OSError) as error:
                 self.lost += 1
-                died += isinstance(error, ProcessExpired)  # else it had not begun with this page
+                if isinstance(error, ProcessExpired):  # else it had not begun with this page
+                    killed = error.exitcode in _KILLED
+                    kills, crashes = kills + killed, crashes + (not killed)
                 logger.warning("a worker died (%s), its page is given to another: %s", error, url)
                 pool = self._replaced(pool)
-                if died == _LIVES:
+                if crashes == _CRASHES or kills == _KILLS:
                     break
             finally:
                 self._idle.put_nowait(pool)
-        raise WorkerLost(f"{died} workers died while they read it", about=url)
+        raise WorkerLost(f"{crashes + kills} workers died while they read it", about=url)
 
     async def _ask(self, pool: ProcessPool, task: tuple[Any, ...]) -> Article:
         future = asyncio.wrap_future(pool.schedule(_extract, args=task, timeout=self._seconds))
