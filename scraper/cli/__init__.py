@@ -1,4 +1,4 @@
-"""The ``saring`` command: what needs only bytes, or the data set. Crawling is a ``scrapy`` command (`scrapy crawl genpi`).
+"""The ``saring`` command: what needs only bytes, or the data set. Crawling is `scrapy crawl`.
 
 Each command is a module of this package, named as the command, with
 
