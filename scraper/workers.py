@@ -31,7 +31,7 @@ _KILLS = 10
 _KILLED = (-signal.SIGKILL, 255)  # 255: the server that forks the workers was killed, and they with it
 _ATTEMPTS = 20
 _GRACE = 10.0  # seconds beyond the limit after which a pool itself is taken for dead
-_START = 30.0  # seconds a worker may take to start
+_START = 12.0  # seconds after which a page that no worker has begun with goes to a fresh pool
 
 
 class WorkerLost(SaringError):
@@ -59,7 +59,10 @@ class Workers:
         """Start the processes; they load while the crawl is still asking for robots.txt."""
         for _ in range(self.count):
             pool = self._pool()
-            pool.schedule(_nothing)
+            with suppress(
+                RuntimeError, OSError
+            ):  # killed already: the first page finds it so and replaces it
+                pool.schedule(_nothing)
             self._idle.put_nowait(pool)
 
     async def extract(
@@ -92,11 +95,14 @@ class Workers:
         raise WorkerLost(f"{crashes + kills} workers died while they read it", about=url)
 
     async def _ask(self, pool: ProcessPool, task: tuple[Any, ...]) -> Article:
-        future = asyncio.wrap_future(pool.schedule(_extract, args=task, timeout=self._seconds))
-        done, _ = await asyncio.wait({future}, timeout=self._seconds + _GRACE + _START)
-        if not done:
+        task_of_pool = pool.schedule(_extract, args=task, timeout=self._seconds)
+        future = asyncio.wrap_future(task_of_pool)
+        done, _ = await asyncio.wait({future}, timeout=_START)
+        if not done and task_of_pool.running():
+            done, _ = await asyncio.wait({future}, timeout=self._seconds + _GRACE)
+        if not done:  # a worker that was killed may leave a lock behind for which its successor waits
             future.cancel()
-            raise ProcessExpired("the pool does not answer")  # type: ignore[no-untyped-call]
+            raise OSError("the pool does not answer")
         return future.result()
 
     def stop(self) -> None:

@@ -7,6 +7,7 @@ import os
 import random
 import signal
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -93,7 +94,9 @@ def test_gaps_are_kept_across_kills(tmp_path: Path) -> None:
         assert judge(site, result, delay=0.7).bad == {}
 
 
-def test_sigkill_of_workers(quiet: tuple[FaultyNewsroom, Result], tmp_path: Path) -> None:
+@pytest.mark.parametrize("victims", ["workers", "any_child"])
+def test_sigkill_of_workers(quiet: tuple[FaultyNewsroom, Result], tmp_path: Path, victims: str) -> None:
+    """The workers alone, and whatever the crawl has started: the server that forks them, too."""
     site, undisturbed = quiet
     moments = random.Random(1406)
     killed = 0
@@ -102,9 +105,12 @@ def test_sigkill_of_workers(quiet: tuple[FaultyNewsroom, Result], tmp_path: Path
         process = start(site.origin, out, "-s", "EXTRACT_WORKERS=2", delay=0.02)
         while process.poll() is None:
             time.sleep(moments.uniform(0.2, 0.6))
-            workers = [pid for pid in descendants(process.pid) if is_worker(pid, process.pid)]
-            if workers:
-                os.kill(moments.choice(workers), signal.SIGKILL)
+            family = [pid for pid in descendants(process.pid) if pid != process.pid]
+            if victims == "workers":
+                family = [pid for pid in family if is_worker(pid, process.pid)]
+            if family:
+                with suppress(ProcessLookupError):
+                    os.kill(moments.choice(family), signal.SIGKILL)
                 killed += 1
         assert process.returncode == 0
         assert same(Result(0, "", out / "genpi"), undisturbed)
