@@ -94,6 +94,11 @@ EXTENSIONS = {
     "scraper.extensions.summary.SummaryExtension": 500,
 }
 
+# Drift (docs/drift.md): alarms of a run that leaves its outlet's baseline are posted to ALARM_WEBHOOK as JSON.
+ALARM_WEBHOOK = os.environ.get("ALARM_WEBHOOK", "")
+DRIFT_ACCEPT = False  # -s DRIFT_ACCEPT=1: this run is the new usual
+REPORT_FILE = ""  # where a crawl writes the report at its end, e.g. output/report.html
+
 # Files. FEED_EXPORT_ENCODING: without it JSON feeds are written as \u escapes.
 OUTPUT_DIR = "output"
 FEED_EXPORT_ENCODING = "utf-8"

@@ -35,8 +35,10 @@ _SLOW_TRIES = 3  # of what takes DOWNLOAD_TIMEOUT each time
 # So many of these one after the other, and no page between them: the outlet does not want to be crawled.
 _REFUSALS = frozenset({"http_401", "http_403", "challenge"})
 _ENOUGH = 10
-# Warnings of an article that its outlet does not print like this: the template may have changed.
-_UNSOUND = ("body_rule_missed", "missing_")
+# Warnings of an article that its outlet does not print like this: the template may have changed. Where the outlet's
+# body rule found nothing the generic reader stands in: good enough for what is new, not to replace what is known.
+_UNSOUND = "missing_"
+_STANDS_IN = "body_rule_missed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +166,7 @@ class Frontier:
         sound = not any(warning.startswith(_UNSOUND) for warning in article.warnings)
         with self._ledger.begin():
             saved = self.articles.save(record, lease.key, lease.article_id)
+            sound = sound and not (saved.outcome == "changed" and _STANDS_IN in article.warnings)
             known = self._known(visit, {"article_id": saved.id, "tries": 0, "version": visit.version})
             if saved.outcome == "duplicate":
                 self._end(lease, "skipped", "duplicate", **known)

@@ -9,8 +9,11 @@ from typing import Any
 
 from scraper.crawl.frontier import Frontier
 from scraper.crawl.visit import Answer, Fault, Visit
+from scraper.health import history
+from scraper.health.judge import Alarm
 from scraper.ledger import Ledger
 from scraper.ledger.output import OutputFile
+from scraper.ledger.runs import Yield
 from scraper.ledger.schema import changes, quarantine, revisions
 
 
@@ -21,8 +24,9 @@ class Output:
     are in the ledger, not in the files. ``close`` decides.
     """
 
-    def __init__(self, ledger: Ledger, frontier: Frontier, folder: Path) -> None:
+    def __init__(self, ledger: Ledger, frontier: Frontier, folder: Path, *, chosen: bool = False) -> None:
         self.folder = folder
+        self._chosen = chosen  # its addresses were given one by one: no day like others
         self._ledger = ledger
         self._frontier = frontier
         outlet = frontier.run.outlet
@@ -65,31 +69,43 @@ class Output:
         line = {"url": visit.url, "reason": fault.reason, "message": fault.message, "pages": pages}
         return line, " ".join([visit.url, fault.reason, *(page["content_sha256"] for page in pages)])
 
-    def close(self) -> str | None:
-        """Write what is left; why this run's articles are not among it, if they are not."""
-        given, baseline = self._frontier.given, self._frontier.run.baseline
-        below = self._frontier.everything and given.below(baseline)
-        if below and not self._frontier.pending:
-            self._withdraw()
-        elif self._frontier.everything and not below and not self._frontier.pending:
+    def close(
+        self, *, listed: bool = True, accept: bool = False, pace: dict[str, Any] | None = None
+    ) -> list[Alarm]:
+        """Judge the run, write what is left of it or set it aside, and remember it; its alarms.
+
+        ``listed``: the sources were read without a fault. ``accept``: the operator says that this is the new usual.
+        """
+        run, given = self._frontier.run, self._frontier.given
+        day = history.day_of(self._ledger, run.outlet, run.id, self._frontier.clock(), listed=listed)
+        over = not self._frontier.pending
+        alarms = [] if accept or self._chosen else history.judged(self._ledger, run.outlet, day)
+        if not self._frontier.everything:  # a choice of addresses says nothing about the sources
+            alarms = [alarm for alarm in alarms if alarm.cause != "frozen"]
+        below = self._frontier.everything and given.below(run.baseline) and not accept
+        if below or any(alarm.severe for alarm in alarms):
+            if not any(alarm.severe for alarm in alarms):
+                alarms.append(_below(given, run.baseline))
+            if over:
+                self._withdraw()
+        elif any(alarm.cause == "selector" for alarm in alarms) and over:
+            self._withdraw(changed_only=True)
+        if not below and over:
             self._articles.flush()
             self._changes.flush()
         self.flush()
         for file in (self._articles, self._changes, self._aside):
             file.close()
-        if not below or baseline is None:
-            return None
-        return (
-            f"{given.sound} of {given.tried} pages gave an article as usual, of which the outlet's last runs gave "
-            f"{baseline:.0%}: this run's are in quarantine.jsonl (below_baseline)"
-        )
+        learn = not alarms and not self._chosen and over
+        history.remember(self._ledger, run.outlet, run.id, day, alarms, learn=learn, pace=pace)
+        return alarms
 
-    def _withdraw(self) -> None:
-        """Take the run's articles back and set them aside, together."""
+    def _withdraw(self, *, changed_only: bool = False) -> None:
+        """Take the run's articles back and set them aside, together; or only new revisions of known ones."""
         articles = self._frontier.articles
         after = self._articles.written
         with self._ledger.begin():
-            for key, record in articles.withdraw(after):
+            for key, record in articles.withdraw(after, changed_only=changed_only):
                 digest = record.get("content_sha256") or ""
                 path = self.folder / "quarantine" / f"{digest}.html.gz"
                 page = {
@@ -124,3 +140,11 @@ class Output:
             half.write_bytes(gzip.compress(body, mtime=0))
             half.replace(path)
         return path
+
+
+def _below(given: Yield, baseline: float | None) -> Alarm:
+    message = (
+        f"{given.sound} of {given.tried} pages gave an article as usual, of which the outlet's last runs gave "
+        f"{baseline or 0.0:.0%}: this run's are in quarantine.jsonl (below_baseline)"
+    )
+    return Alarm("pages_lost", message, severe=True)

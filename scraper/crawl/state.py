@@ -9,6 +9,7 @@ from scraper.crawl.book import SourceTally
 from scraper.crawl.frontier import Frontier
 from scraper.crawl.manners import Gate
 from scraper.crawl.output import Output
+from scraper.crawl.pace import Pace
 from scraper.crawl.site import Site
 from scraper.ledger import Ledger
 from scraper.ledger.hosts import Hosts
@@ -30,6 +31,7 @@ class Crawl(Protocol):
     hosts: Hosts
     output: Output
     gate: Gate
+    pace: Pace
     sources: dict[str, SourceTally]
 
     @property

@@ -77,8 +77,8 @@ class SummaryExtension:
             problems.append(
                 f"{host} {why} {datetime.fromtimestamp(until, UTC).isoformat(timespec='minutes')}"
             )
-        if below := self._crawler.stats.get_value("saring/below_baseline"):
-            problems.append(below)
+        alarms = self._crawler.stats.get_value("saring/alarms", [])
+        problems += [f"{alarm['cause']}: {alarm['means']}: {alarm['message']}" for alarm in alarms]
         self._crawler.stats.set_value("saring/problems", len(problems))
         elapsed = (datetime.now(UTC) - self._started).total_seconds()
         faults = ", ".join(f"{name} ({t.fault})" for name, t in crawl.sources.items() if t.fault)
@@ -101,6 +101,7 @@ class SummaryExtension:
             "finished": datetime.now(UTC).isoformat(timespec="seconds"),
             "reason": reason,
             "problems": problems,
+            "alarms": stats.get("saring/alarms", []),
             "discovered": book.discovered,
             **{kind: book.count(kind) for kind in ENDINGS},
             "not_visited": book.open,

@@ -95,7 +95,25 @@ def refuse_other_pages(
     if count < _GALLERY_WORDS and _is_gallery(page):
         raise NotAnArticle(f"a gallery or video with {count} words", about=page.url, reason="gallery")
     if count < LEAST_WORDS:
+        if _is_shell(page):
+            message = "a JavaScript shell: its text comes by script"
+            raise NotAnArticle(message, about=page.url, reason="js_shell")
         raise NotAnArticle(f"{count} words of text are no article", about=page.url, reason="no_body")
+
+
+_SHELL_WORDS = 60
+_SHELLS = "#root, #app, #__next, #__nuxt, #___gatsby, #svelte, app-root, [ng-app], [data-reactroot]"
+
+
+def _is_shell(page: Page) -> bool:
+    """Whether a page has scripts, and hardly a word of its own outside them."""
+    scripts = sum(1 for _ in page.root.iter("script"))
+    silent = ("script", "style", "noscript", "template", "title")
+    said = sum(
+        len(words(text)) for e in page.root.iter() if isinstance(e.tag, str)
+        for text in (e.text if e.tag not in silent else None, e.tail) if text and text.strip()
+    )  # fmt: skip
+    return said < _SHELL_WORDS and bool(scripts and (said < LEAST_WORDS or compiled(_SHELLS)(page.root)))
 
 
 def refuse_wall(page: Page, blocks: list[Block], removed_text: str) -> None:

@@ -153,14 +153,18 @@ class Articles:
             )
             return True
 
-    def withdraw(self, after: int) -> list[tuple[str, dict[str, Any]]]:
+    def withdraw(self, after: int, *, changed_only: bool = False) -> list[tuple[str, dict[str, Any]]]:
         """Take back this run's revisions that no file holds yet (``after``: the last one that a file does).
+
+        ``changed_only``: leave the first revisions, of articles that are new.
 
         Hands back (key, record) of each; their articles are again what they were, and their addresses stand as
         quarantined, to be read anew by the next run.
         """
         outlet = self._run.outlet
         mine = and_(revisions.c.outlet == outlet, revisions.c.run == self._run.id, revisions.c.seq > after)
+        if changed_only:
+            mine = and_(mine, revisions.c.revision > 1)
         with self._ledger.begin() as connection:
             rows = connection.execute(select(revisions).where(mine).order_by(revisions.c.seq)).all()
             ids = {row.article_id for row in rows}

@@ -16,7 +16,7 @@ from sqlalchemy import (
 )  # fmt: skip
 
 # Raised when the tables change; an older ledger is refused by name instead of failing somewhere later.
-VERSION = "1"
+VERSION = "2"
 
 metadata = MetaData()
 _Id = BigInteger().with_variant(Integer, "sqlite")
@@ -121,6 +121,17 @@ quarantine = Table(
     Column("line", Text, nullable=False),
     UniqueConstraint("outlet", "identity"),
     sqlite_autoincrement=True,
+)  # fmt: skip
+
+# What a run looked like, counted (scraper.health): a row a run, so that reports need not read the articles.
+health = Table(
+    "health", metadata,
+    Column("run", _Id, primary_key=True, autoincrement=False),
+    Column("outlet", Text, nullable=False),
+    Column("at", Float, nullable=False),            # when it ended
+    Column("healthy", Integer, nullable=False),     # 1: the outlet's baseline learns from it
+    Column("told", Text, nullable=False),           # JSON: counts, alarms, pace
+    Index("health_outlet", "outlet", "at"),
 )  # fmt: skip
 
 # How far each output file repeats its table: everything up to seq, which is size bytes.

@@ -44,15 +44,18 @@ class MannersMiddleware:
         except Stopping as stop:
             raise Refused(Fault("failed", "stopped", str(stop), counts=False)) from None
         self._inside[id(request)] = host, number
+        crawl.pace.asked(host, time.monotonic())
 
     def process_response(self, request: Request, response: Response) -> Response:
         crawl = crawl_of(self._crawler)
         if crawl is None:
             return response
+        crawl.pace.answered(request.url, response.status, request.meta.get("download_latency", 0.0))
         until = None
         if response.status in _OF_THE_HOST:
             wait = retry_after(_text(response, "Retry-After"), _text(response, "Date"), time.time())
             if wait is not None:
+                crawl.pace.retry_after += 1
                 until = crawl.gate.pause(host_place(request.url), wait)
         self._leave(request)
         if until is not None:

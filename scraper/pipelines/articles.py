@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Self
 
 from scraper.article import Article
@@ -11,6 +12,8 @@ from scraper.pipelines import Ended
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
+
+logger = logging.getLogger(__name__)
 
 
 class ArticlesPipeline:
@@ -27,9 +30,13 @@ class ArticlesPipeline:
         return cls(crawler)
 
     def close_spider(self) -> None:
-        problem = our_crawl(self._crawler).output.close()
-        if problem:
-            self._crawler.stats.set_value("saring/below_baseline", problem)
+        crawl, settings = our_crawl(self._crawler), self._crawler.settings
+        listed = not any(tally.fault for tally in crawl.sources.values())
+        accept = settings.getbool("DRIFT_ACCEPT")
+        alarms = crawl.output.close(listed=listed, accept=accept, pace=crawl.pace.to_dict())
+        self._crawler.stats.set_value("saring/alarms", [alarm.to_dict() for alarm in alarms])
+        for alarm in alarms:
+            logger.error("ALARM %s: %s", crawl.outlet.name, alarm)
 
     def process_item(self, item: Visit) -> Article:
         article, crawl = item.article, our_crawl(self._crawler)

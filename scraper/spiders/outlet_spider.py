@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -19,6 +20,7 @@ from scraper.crawl.frontier import Frontier, Policy
 from scraper.crawl.listing import Entry
 from scraper.crawl.manners import Gate
 from scraper.crawl.output import Output
+from scraper.crawl.pace import Pace
 from scraper.crawl.robots import AGENT
 from scraper.crawl.site import Site, host_place
 from scraper.crawl.visit import Answer, Fault, Plan, Taker, Visit, plan_of
@@ -56,6 +58,7 @@ class OutletSpider(Spider):
     hosts: Hosts
     output: Output
     gate: Gate
+    pace: Pace
     workers: Workers
 
     def __init__(self, **given: str) -> None:
@@ -95,7 +98,8 @@ class OutletSpider(Spider):
         )  # fmt: skip
         place = Path(settings["OUTPUT_DIR"]) / spider.outlet.name
         place.mkdir(exist_ok=True)
-        spider.output = Output(spider.ledger, spider.frontier, place)
+        spider.output = Output(spider.ledger, spider.frontier, place, chosen=bool(asked.urls))
+        spider.pace = Pace()
         spider.hosts = Hosts(spider.ledger)
         spider.gate = Gate(
             spider.hosts,
@@ -191,9 +195,13 @@ class OutletSpider(Spider):
     async def _extract(
         self, html: bytes, url: str, *, more_pages: list[tuple[str, bytes]], header_charset: str | None
     ) -> Article:
-        return await self.workers.extract(
-            html, url, outlet=self.outlet, more_pages=more_pages, header_charset=header_charset
-        )
+        started = time.monotonic()
+        try:
+            return await self.workers.extract(
+                html, url, outlet=self.outlet, more_pages=more_pages, header_charset=header_charset
+            )
+        finally:
+            self.pace.read(url, time.monotonic() - started)
 
 
 def open_ledger(settings: BaseSettings) -> Ledger:

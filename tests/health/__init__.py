@@ -1,0 +1,1 @@
+"""Health: measuring, judging, reporting."""
