@@ -10,7 +10,7 @@ from typing import Any
 from scraper.crawl.frontier import Frontier
 from scraper.crawl.visit import Answer, Fault, Visit
 from scraper.health import history
-from scraper.health.judge import Alarm
+from scraper.health.day import Alarm
 from scraper.ledger import Ledger
 from scraper.ledger.output import OutputFile
 from scraper.ledger.runs import Yield

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from scrapy import signals
@@ -12,6 +13,9 @@ from scrapy import signals
 from scraper.crawl.book import ENDINGS, Book
 from scraper.crawl.state import Crawl, crawl_of, our_crawl
 from scraper.crawl.visit import Visit
+from scraper.errors import SaringError
+from scraper.health.report import write_report
+from scraper.health.webhook import post
 from scraper.pipelines import Ended
 
 if TYPE_CHECKING:
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+_WEBHOOK = 6.0  # seconds that the end of a crawl waits for it
 _REMOVED = "saring/removed/"
 
 
@@ -89,7 +94,26 @@ class SummaryExtension:
         else:
             logger.info(line)
         self._write(crawl, book, reason, problems)
+        self._tell(crawl, alarms, problems)
         crawl.ledger.close()
+
+    def _tell(self, crawl: Crawl, alarms: list[dict[str, Any]], problems: list[str]) -> None:
+        """Post the alarms, write the report: neither can fail the crawl."""
+        settings = self._crawler.settings
+        if alarms and settings.get("ALARM_WEBHOOK"):
+            told = {
+                "outlet": crawl.outlet.name,
+                "run": crawl.frontier.run.id,
+                "alarms": alarms,
+                "problems": problems,
+            }
+            told["text"] = f"saring: {crawl.outlet.name}: " + "; ".join(a["means"] for a in alarms)
+            post(settings["ALARM_WEBHOOK"], told).join(_WEBHOOK)
+        if settings.get("REPORT_FILE"):
+            try:
+                write_report(crawl.ledger, Path(settings["REPORT_FILE"]), crawl.frontier.clock())
+            except SaringError as error:
+                logger.warning("no report: %s", error)
 
     def _write(self, crawl: Crawl, book: Book, reason: str, problems: list[str]) -> None:
         stats = self._crawler.stats.get_stats()

@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlalchemy import and_, delete, func, insert, or_, select
 
-from scraper.health.judge import LEARNED, Alarm, Day, judge
+from scraper.health.day import Alarm, Day
+from scraper.health.judge import LEARNED, judge
 from scraper.health.measure import Measure, template_of
 from scraper.ledger import Ledger
 from scraper.ledger.schema import health, revisions, runs, urls

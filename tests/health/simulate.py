@@ -21,8 +21,10 @@ from scraper.errors import SaringError
 from scraper.extraction import extract
 from scraper.extraction.body import find_body
 from scraper.fixtures import Case
-from scraper.health.judge import Alarm, Day, judge
+from scraper.health.day import Alarm, Day
+from scraper.health.judge import judge
 from scraper.health.measure import template_of
+from scraper.outlet import Data
 from scraper.outlets import by_name
 from scraper.page import Page
 
@@ -101,18 +103,23 @@ def _bytes(root: Any) -> bytes:
 # -- what breaks a page --------------------------------------------------------------------------------------
 
 
+def _hashed(name: str) -> str:
+    return f"x{zlib.crc32(name.encode()):08x}"
+
+
 def renamed(data: bytes, case: Case, rng: random.Random) -> bytes:
     """The container and what is in and around it, under other classes, ids and tags."""
+    if isinstance(by_name(case.outlet).body, Data):  # its container is a key of a data island
+        return re.sub(rb'"(content|body|articleBody|detail|text)"(\s*:)', rb'"x_\1"\2', data)
     root, body = _body(data, case)
-    hashed = lambda name: "x" + f"{zlib.crc32(f'{name}{case}'.encode()):08x}"  # noqa: E731: used twice below
     for holder in body:
-        for element in (holder, *holder.iterancestors()):
-            if element.tag in ("body", "html"):
+        for element in (*holder.iter(), *holder.iterancestors()):
+            if not isinstance(element.tag, str) or element.tag in ("body", "html"):
                 continue
             for name in list(element.attrib):
                 if name in ("class", "id"):
-                    element.set(name, " ".join(map(hashed, element.get(name).split())))
-                elif name != "style":
+                    element.set(name, " ".join(map(_hashed, element.get(name).split())))
+                elif name not in ("style", "href", "src", "type"):
                     del element.attrib[name]
             if element is holder or element.tag in ("article", "main"):
                 element.tag = "div"
@@ -124,7 +131,11 @@ def redated(data: bytes, case: Case, rng: random.Random) -> bytes:
     text = data.decode("utf-8", "replace")
     record = extract(data, outlet=case.outlet)
     raw = record.date_published_raw or ""
-    text = re.sub(r"\b(20\d\d)-(\d\d)-(\d\d)([T ]\d\d:\d\d(?::\d\d)?(?:[.]\d+)?(?:Z|[+-]\d\d:?\d\d)?)?", r"\3~\2~\1", text)
+    text = re.sub(
+        r"\b(20\d\d)-(\d\d)-(\d\d)([T ]\d\d:\d\d(?::\d\d)?(?:[.]\d+)?(?:Z|[+-]\d\d:?\d\d)?)?",
+        r"\3~\2~\1",
+        text,
+    )
     if raw and raw in text:
         text = text.replace(raw, "hari ke-171 tahun berjalan")
     months = "Jan(?:uari)?|Feb(?:ruari)?|Mar(?:et)?|Apr(?:il)?|Mei|May|Jun[ie]?|Jul[iy]?|Agu(?:stus)?|Aug(?:ust)?|Sep(?:tember)?|Okt(?:ober)?|Oct(?:ober)?|Nov(?:ember)?|Des(?:ember)?|Dec(?:ember)?"
@@ -136,13 +147,27 @@ def redated(data: bytes, case: Case, rng: random.Random) -> bytes:
 
 def promoted(data: bytes, case: Case, rng: random.Random) -> bytes:
     """A new line of promotion between the paragraphs."""
-    root, body = _body(data, case)
     promo = PROMOS[zlib.crc32(case.outlet.encode()) % len(PROMOS)]
+    if isinstance(by_name(case.outlet).body, Data):
+        for end in (b"</p>", b"<\\/p>", b"\\u003c/p\\u003e", b"\\u003C/p\\u003E"):
+            script = data.rfind(b"<script", 0, data.rfind(end) if end in data else 0)
+            if script >= 0:
+                at = data.index(end, script) + len(end)
+                return (
+                    data[:at]
+                    + end.replace(b"/", b"").replace(b"<\\p", b"<p")
+                    + promo.encode()
+                    + end
+                    + data[at:]
+                )
+    root, body = _body(data, case)
     for holder in body[:1]:
         paragraphs = [p for p in holder.iter("p") if len(p.text_content()) >= _LONG]
         line = lhtml.fragment_fromstring(f"<p>{promo}</p>")
-        if len(paragraphs) > 1:
-            rng.choice(paragraphs).addnext(line)
+        if paragraphs:
+            neighbour = rng.choice(paragraphs)
+            line.attrib.update(neighbour.attrib)
+            neighbour.addnext(line)
         else:
             holder.append(line)
     return _bytes(root)
