@@ -28,7 +28,11 @@ class Site(Stub):
             path = f"/berita/{number}{n:03}/kabar-hari-{number}-{n}"
             links.append(f"<url><loc>@{path}</loc></url>")
             self.pages[path] = Page(
-                change(article(f"Kabar {number} dari kampung {n}", *prose(f"{number} {n}")))
+                change(
+                    article(
+                        f"Kabar {number} dari kampung {n}", *prose(f"Desa {chr(97 + number)}{chr(97 + n)}una")
+                    )
+                )
             )
         sitemap = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{"".join(links)}</urlset>'
         self.pages["/sitemap.xml"] = Page(sitemap, headers={"Content-Type": "application/xml"})
@@ -107,7 +111,7 @@ def test_a_promotion_is_noticed_and_proposed(
 def test_walls_keep_the_old_output(site: Site, tmp_path: Path) -> None:
     before = (two_days(site, tmp_path).folder / "articles.jsonl").read_bytes()
     wall = "<html><head><title>Masuk</title></head><body><h1>Masuk</h1><form><input type=password></form></body></html>"
-    site.day(3, lambda page: wall)
+    site.day(3, lambda _: wall)
     run = crawl(site.origin, tmp_path)
     assert run.exit_code == 1 and causes(run)[0] == "wall"
     assert (run.folder / "articles.jsonl").read_bytes() == before
