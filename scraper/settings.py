@@ -6,6 +6,7 @@ from scraper import __version__
 
 BOT_NAME = "saring"
 SPIDER_MODULES = ["scraper.spiders"]
+SPIDER_LOADER_CLASS = "scraper.spiders.loader.OutletLoader"  # one outlet is needed, not 121
 COMMANDS_MODULE = "scraper.commands"  # `scrapy crawl` that tells success from silence by its exit code
 
 # Who we are: -s CONTACT=… or the environment's CONTACT, where an outlet can reach the operator.

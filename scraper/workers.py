@@ -7,7 +7,6 @@ import ctypes
 import logging
 import multiprocessing
 import os
-import pkgutil
 import signal
 import sys
 from collections.abc import Sequence
@@ -17,7 +16,6 @@ from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
 
-import scraper.outlets
 from scraper.article import Article
 from scraper.errors import PageRefused, SaringError
 from scraper.outlet import Outlet
@@ -44,12 +42,14 @@ class WorkerLost(SaringError):
 class Workers:
     """``count`` worker processes; 0 extracts in this one, without limits.
 
-    Each has a pool of its own, so that nothing one of them leaves behind (a lock, half a message) can stop another.
+    ``outlet``: the one whose rules they will need. Each has a pool of its own, so that nothing one of them leaves
+    behind (a lock, half a message) can stop another.
     """
 
-    def __init__(self, count: int, *, seconds: float = 10.0, megabytes: int = 400) -> None:
+    def __init__(self, count: int, *, seconds: float = 10.0, megabytes: int = 400, outlet: str = "") -> None:
         self.count = count
         self._seconds = seconds
+        self._outlet = outlet
         self._megabytes = megabytes
         self._idle: asyncio.Queue[ProcessPool] = asyncio.Queue()
         self._pools: list[ProcessPool] = []
@@ -112,7 +112,9 @@ class Workers:
         self._pools.clear()
 
     def _pool(self) -> ProcessPool:
-        pool = ProcessPool(1, initializer=_prepare, initargs=(self._megabytes,), context=_context())
+        pool = ProcessPool(
+            1, initializer=_prepare, initargs=(self._megabytes,), context=_context(self._outlet)
+        )
         self._pools.append(pool)
         return pool
 
@@ -122,14 +124,14 @@ class Workers:
         return self._pool()
 
 
-def _context() -> Any:
+def _context(outlet: str) -> Any:
     """Processes forked from a small server that has loaded the extraction and nothing of the crawl."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    # The whole catalogue and trafilatura too: otherwise every fresh worker would load them during its first page.
-    outlets = [f"scraper.outlets.{module.name}" for module in pkgutil.iter_modules(scraper.outlets.__path__)]
-    context.set_forkserver_preload(["scraper.workers", "scraper.extraction.html", "trafilatura", *outlets])
+    # The outlet's rules and trafilatura too: otherwise every fresh worker would load them during its first page.
+    preload = ["scraper.workers", "scraper.extraction.html", "trafilatura"]
+    context.set_forkserver_preload([*preload, *([f"scraper.outlets.{outlet}"] if outlet else ())])
     return context
 
 

@@ -16,11 +16,8 @@ from scraper.text.urls import host_of, unarchive
 def catalogue() -> MappingProxyType[str, Outlet]:
     """Every outlet by name, in alphabetical order."""
     found: dict[str, Outlet] = {}
-    for module in pkgutil.iter_modules(__path__):
-        if module.name.startswith("_"):  # what several outlets share is none itself
-            continue
-        loaded = import_module(f"{__name__}.{module.name}")
-        for outlet in getattr(loaded, "OUTLETS", ()) or (loaded.OUTLET,):
+    for module in _modules():
+        for outlet in _declared_in(module):
             if outlet.name in found:
                 raise InvalidOutlet("declared twice", about=f"outlet {outlet.name!r}")
             found[outlet.name] = outlet
@@ -28,11 +25,29 @@ def catalogue() -> MappingProxyType[str, Outlet]:
 
 
 def by_name(name: str) -> Outlet:
-    """The outlet of that name; raises UnknownOutlet."""
+    """The outlet of that name; raises UnknownOutlet.
+
+    Most stand in the module of their own name, which is then the only one that is loaded.
+    """
+    if name in _modules():
+        for outlet in _declared_in(name):
+            if outlet.name == name:
+                return outlet
     try:
         return catalogue()[name]
     except KeyError:
         raise UnknownOutlet(f"no outlet is called {name!r}", about=name) from None
+
+
+@cache
+def _modules() -> tuple[str, ...]:
+    # A leading underscore: what several outlets share, which is none itself.
+    return tuple(m.name for m in pkgutil.iter_modules(__path__) if not m.name.startswith("_"))
+
+
+def _declared_in(module: str) -> tuple[Outlet, ...]:
+    loaded = import_module(f"{__name__}.{module}")
+    return tuple(getattr(loaded, "OUTLETS", ())) or (loaded.OUTLET,)
 
 
 def by_url(url: str | None) -> Outlet | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -108,9 +109,10 @@ class OutletSpider(Spider):
             stopping=lambda: stopping(crawler),
         )
         spider.workers = Workers(
-            settings.getint("EXTRACT_WORKERS"),
+            min(settings.getint("EXTRACT_WORKERS"), len(spider.arguments.urls) or sys.maxsize),
             seconds=settings.getfloat("EXTRACT_SECONDS"),
             megabytes=settings.getint("EXTRACT_MEMORY_MB"),
+            outlet=spider.outlet.name,
         )
         spider.workers.start()
         crawler.signals.connect(spider.workers.stop, signals.engine_stopped)
