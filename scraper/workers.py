@@ -130,7 +130,7 @@ def _context(outlet: str) -> Any:
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
     # The outlet's rules and trafilatura too: otherwise every fresh worker would load them during its first page.
-    preload = ["scraper.workers", "scraper.extraction.html", "trafilatura"]
+    preload = ["scraper.workers", "scraper.extraction.html", "scraper.outlets", "trafilatura"]
     context.set_forkserver_preload([*preload, *([f"scraper.outlets.{outlet}"] if outlet else ())])
     return context
 

@@ -71,7 +71,7 @@ def test_a_page_that_takes_too_much_memory_costs_itself_only(with_workers: Calla
         lost = await asyncio.gather(workers.extract(HEAVY, URL, outlet=GENPI), return_exceptions=True)
         return lost[0], await workers.extract(HTML, URL, outlet=GENPI)
 
-    lost, good = with_workers(work, megabytes=70)
+    lost, good = with_workers(work, megabytes=78)
     assert isinstance(lost, Exception) and good.headline
 
 
