@@ -6,7 +6,6 @@ Nothing leaves the machine: the newsroom is served on a free loopback port, whic
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import time
@@ -22,6 +21,7 @@ from rich.table import Table
 from scraper.crawl.book import ENDINGS
 from scraper.errors import UsageError
 from scraper.newsroom import AMP_SILENT, Newsroom, Told
+from scraper.schedule.runner import environment
 
 _OUTLET = "genpi"
 _SAMPLE_LINES = 5
@@ -65,9 +65,7 @@ def crawl_command(origin: str, folder: Path, *more: str) -> tuple[list[str], dic
         "-s", "DOWNLOAD_DELAY=0", "-s", f"OUTPUT_DIR={folder.parent}",
         "-s", "RETRY_BACKOFF_SECONDS=0.2", *more,
     ]  # fmt: skip
-    package = str(Path(__file__).resolve().parent.parent)
-    path = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH", ""))))
-    return command, {**os.environ, "SCRAPY_SETTINGS_MODULE": "scraper.settings", "PYTHONPATH": path}
+    return command, environment()
 
 
 def read_records(path: Path) -> dict[str, dict[str, Any]]:

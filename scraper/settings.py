@@ -57,6 +57,12 @@ LEDGER_DSN = os.environ.get("LEDGER_DSN", "")
 LEASE_SECONDS = 120
 SCHEDULER = "scraper.scheduler.LedgerScheduler"
 
+# Scheduled runs (`saring schedule --run` sets SCHEDULED): one of an outlet at a time, and only of sources that are due.
+SCHEDULED = False
+SCHEDULE_FIRST_SECONDS = 3600  # between the first two visits of a source; then as often as there is news, …
+SCHEDULE_MIN_SECONDS = 300  # … at least this long apart
+SCHEDULE_MAX_SECONDS = 86_400  # … and at most
+
 # Extraction in processes of its own; 0 does it in the crawl's, which one hostile page can then stop.
 EXTRACT_WORKERS = max(1, (os.cpu_count() or 2) - 1)
 EXTRACT_SECONDS = 10
@@ -91,6 +97,7 @@ ITEM_PIPELINES = {
 }
 EXTENSIONS = {
     "scrapy.extensions.logstats.LogStats": None,  # ours counts addresses, not pages
+    "scraper.extensions.calendar.CalendarExtension": 350,
     "scraper.extensions.progress.ProgressExtension": 400,
     "scraper.extensions.summary.SummaryExtension": 500,
 }

@@ -1,7 +1,7 @@
 """``scrapy crawl``: Scrapy's own, with arguments checked first and an exit code that is the truth.
 
 0: every discovered address is accounted for and there are articles. 1: the summary says what is not well.
-2: the arguments are not understood.
+2: the arguments are not understood. 75: a scheduled run (-s SCHEDULED=1) while another one holds the outlet.
 """
 
 from __future__ import annotations
@@ -9,13 +9,20 @@ from __future__ import annotations
 import argparse
 import logging
 import sys
+import time
+from contextlib import closing
+from typing import TYPE_CHECKING
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 
 from scraper.crawl.arguments import Arguments
 from scraper.errors import SaringError, UsageError
 from scraper.outlets import by_name
+from scraper.schedule.lock import LOCKED, OutletLock
 from scraper.spiders.outlet_spider import open_ledger
+
+if TYPE_CHECKING:
+    from scrapy.crawler import CrawlerProcessBase
 
 
 class Command(ScrapyCrawl):
@@ -43,13 +50,31 @@ class Command(ScrapyCrawl):
         process = self.crawler_process
         if process is None or self.settings is None:  # Scrapy makes them for commands that crawl
             raise RuntimeError("no crawler process")
+        scheduled = self.settings.getbool("SCHEDULED")
         try:
-            open_ledger(self.settings).close()
+            with closing(open_ledger(self.settings)) as ledger:
+                holder = (
+                    OutletLock(ledger, args[0]).take(time.time(), self.settings.getfloat("LEASE_SECONDS"))
+                    if scheduled
+                    else None
+                )
         except SaringError as error:
             sys.stderr.write(f"scrapy crawl: {error}\n")
             self.exitcode = 1
             return
-        if self.settings["LOG_LEVEL"] != "DEBUG":
+        if holder:
+            sys.stderr.write(f"scrapy crawl: {args[0]}: {holder}; this one is left out [locked]\n")
+            self.exitcode = LOCKED
+            return
+        try:
+            self._crawl(process, args, opts)
+        finally:
+            if scheduled:
+                with closing(open_ledger(self.settings)) as ledger:
+                    OutletLock(ledger, args[0]).release()
+
+    def _crawl(self, process: CrawlerProcessBase, args: list[str], opts: argparse.Namespace) -> None:
+        if process.settings["LOG_LEVEL"] != "DEBUG":
             _quiet_scrapy()
         crawler = self._create_crawler(args[0])
         process.crawl(crawler, **opts.spargs)

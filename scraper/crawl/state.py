@@ -33,6 +33,7 @@ class Crawl(Protocol):
     gate: Gate
     pace: Pace
     sources: dict[str, SourceTally]
+    not_due: dict[str, float]  # sources that a scheduled run leaves alone, and until when
 
     @property
     def full(self) -> bool:

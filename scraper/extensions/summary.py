@@ -74,6 +74,8 @@ class SummaryExtension:
         book = Book(crawl.frontier.finish(), crawl.sources)
         # With addresses given, or a limit reached, sources are not read to their end.
         problems = book.problems(silent_sources=not crawl.arguments.urls and not crawl.full)
+        if crawl.not_due and not book.discovered and not any(t.fault for t in crawl.sources.values()):
+            problems = []  # a scheduled run that found nothing to do
         if reason == "start_error":
             problems.append("the start failed")
         refused = crawl.frontier.refused
@@ -132,6 +134,10 @@ class SummaryExtension:
             "reasons": {kind: book.reasons(kind) for kind in ENDINGS if book.reasons(kind)},
             "removed": dict(sorted(removed.items())),
             "sources": {name: {"found": t.found, "fault": t.fault} for name, t in crawl.sources.items()},
+            "not_due": {
+                name: datetime.fromtimestamp(until, UTC).isoformat(timespec="seconds")
+                for name, until in sorted(crawl.not_due.items())
+            },
             "requests": stats.get("downloader/request_count", 0),
             "workers_lost": stats.get("saring/workers_lost", 0),
         }

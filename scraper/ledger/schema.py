@@ -172,3 +172,24 @@ lists = Table(
     Column("last_modified", Text),
     Column("body", LargeBinary, nullable=False),    # deflated
 )  # fmt: skip
+
+# When each source of an outlet was read, what was new in it, and when it is worth the next visit.
+source_visits = Table(
+    "source_visits", metadata,
+    Column("outlet", Text, primary_key=True),
+    Column("source", Text, primary_key=True),
+    Column("visited", Float, nullable=False),
+    Column("next_visit", Float, nullable=False),
+    Column("interval", Float, nullable=False),
+    Column("found_new", Integer, nullable=False),
+    Column("elapsed", Float, nullable=False),       # seconds since the visit before; 0: there was none
+)  # fmt: skip
+
+# Scheduled runs: one of an outlet at a time.
+locks = Table(
+    "locks", metadata,
+    Column("outlet", Text, primary_key=True),
+    Column("owner", Text, nullable=False),          # as in ledger.owner; empty: nobody
+    Column("since", Float, nullable=False),
+    Column("until", Float, nullable=False),
+)  # fmt: skip

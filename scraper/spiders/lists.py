@@ -6,7 +6,7 @@ import json
 import logging
 import time
 from collections.abc import AsyncIterator, Iterable, Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -52,16 +52,30 @@ class Lists:
         middleware = spider.crawler.get_downloader_middleware(RobotsMiddleware)
         rules = await middleware.rules(spider, f"{spider.site.home}/") if middleware else None
         for url in rules.sitemaps if rules else ():
-            for request in self._list(url, url.removeprefix(spider.site.home)):
+            label = url.removeprefix(spider.site.home)
+            for request in self._list(url, label) if self._due(label) else ():
                 yield request
         window = spider.arguments.window
         for source in spider.outlet.sources:
+            if not self._due(source.url):
+                continue
             if isinstance(source, Index):
                 for day in index_days(source, window.since, window.until, _today()):
                     yield self._index(source, source.first, day)
             else:
                 for request in self._list(source.url, source.url):
                     yield request
+
+    def _due(self, source: str) -> bool:
+        """Whether the source is to be read now: in a scheduled run, those whose next visit has come."""
+        until = self._spider.not_due.get(source)
+        if until is not None:
+            logger.info(
+                "source %s is not due before %s",
+                source,
+                datetime.fromtimestamp(until, UTC).isoformat(timespec="seconds"),
+            )
+        return until is None
 
     def offer(self, entries: Iterable[Entry], source: str) -> int:
         """Enter those entries that are articles of this outlet; how many ``source`` was the first to name."""

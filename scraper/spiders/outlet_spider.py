@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 import sys
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -31,6 +32,8 @@ from scraper.ledger.queue import Lease
 from scraper.ledger.store import LedgerError, default_dsn
 from scraper.middlewares.robots import RobotsMiddleware
 from scraper.outlet import Outlet
+from scraper.schedule.calendar import Calendar
+from scraper.schedule.pace import Bounds
 from scraper.scheduler import stopping
 from scraper.spiders.answers import answer_of, failed
 from scraper.spiders.lists import Lists, scope_of
@@ -67,6 +70,7 @@ class OutletSpider(Spider):
         self.arguments = Arguments.parse(self.outlet, given)
         self.site = Site(self.outlet, self.arguments.origin)
         self.sources: dict[str, SourceTally] = {}
+        self.not_due: dict[str, float] = {}
         self.lists = Lists(self)
 
     @classmethod
@@ -114,6 +118,9 @@ class OutletSpider(Spider):
             megabytes=settings.getint("EXTRACT_MEMORY_MB"),
             outlet=spider.outlet.name,
         )
+        if settings.getbool("SCHEDULED"):
+            known = Calendar(spider.ledger, spider.outlet.name, bounds_of(settings)).known().values()
+            spider.not_due = {each.source: each.next_visit for each in known if each.next_visit > time.time()}
         spider.workers.start()
         crawler.signals.connect(spider.workers.stop, signals.engine_stopped)
         if spider.frontier.run.resumed:
@@ -214,6 +221,11 @@ def open_ledger(settings: BaseSettings) -> Ledger:
     except OSError as error:
         raise LedgerError(f"cannot make the output folder: {error}", about=str(folder)) from None
     return Ledger(settings.get("LEDGER_DSN") or default_dsn(folder))
+
+
+def bounds_of(settings: BaseSettings) -> Bounds:
+    """How often a source may be visited, by the settings."""
+    return Bounds(*(settings.getfloat(f"SCHEDULE_{which}_SECONDS") for which in ("FIRST", "MIN", "MAX")))
 
 
 def spider_class(outlet: Outlet, module: str) -> type[OutletSpider]:
