@@ -68,7 +68,7 @@ def visit(ledger: Ledger, now: float, new: int, *, read: bool = True, also: tupl
     """A whole run at ``now`` whose feed names ``new`` addresses that are new, of 30."""
     run = run_of(ledger, now=now)
     queue = Queue(ledger, run, lease=60)
-    queue.offer(offers(*(f"{now}-{n}" for n in range(new))), "/rss")
+    queue.offer(offers(*(f"{now}-{n}" for n in range(new))), "/rss", now=now, patience=0.0)
     with ledger.begin() as connection:
         connection.execute(update(urls).values(state="emitted"))
     finish_run(ledger, run, now, counts=True)
