@@ -7,6 +7,7 @@ import itertools
 import logging
 import time
 from collections import deque
+from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
 from scrapy import Request
@@ -14,6 +15,7 @@ from scrapy.core.scheduler import BaseScheduler
 from scrapy.utils.asyncio import AsyncioLoopingCall, call_later, create_looping_call
 
 from scraper.crawl.state import Crawl, crawl_of
+from scraper.ledger.queue import Lease
 
 if TYPE_CHECKING:
     from scrapy import Spider
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+_TIDY = 10.0  # seconds between two renewals at most, and two looks at which hosts are not needed any more
 _MOST_SLOW = 12  # pages that drip, for which others are visited meanwhile
 NOT_BEFORE = "not_before"  # in a request's meta: monotonic seconds, for lists that are tried again
 
@@ -47,15 +50,16 @@ class LedgerScheduler(BaseScheduler):
         return cls(crawler)
 
     def open(self, spider: Spider) -> None:
-        """Start to keep this process's leases alive."""
+        """Start to keep this process's leases and hosts alive."""
         self._crawl = crawl_of(self._crawler)
         if self._crawl:
-            frontier = self._crawl.frontier
-            self._renewal = create_looping_call(lambda: frontier.queue.renew(frontier.clock()))
-            self._renewal.start(frontier.policy.lease / 4, now=False)
+            self._renewal = create_looping_call(partial(_keep_alive, self._crawl))
+            self._renewal.start(min(_TIDY, self._crawl.frontier.policy.lease / 4), now=False)
 
     def close(self, reason: str) -> None:
-        """Stop the timers."""
+        """Stop the timers, and leave the hosts to others."""
+        if self._crawl:
+            self._crawl.gate.close()
         if self._alarm:
             self._alarm.cancel()
         if self._renewal is not None and self._renewal.running:
@@ -89,7 +93,7 @@ class LedgerScheduler(BaseScheduler):
         if crawl is None:
             return self._lists.popleft() if self._lists else None
         if not crawl.full:
-            lease = crawl.frontier.take(crawl.gate.paused(), min(crawl.gate.slow(), _MOST_SLOW))
+            lease = self._take(crawl)
             if lease:
                 return crawl.visit_request(lease)
             for host, until in crawl.gate.closed().items():
@@ -98,6 +102,15 @@ class LedgerScheduler(BaseScheduler):
         if self._lists and (crawl.full or not crawl.frontier.due_now):
             return self._lists.popleft()
         self._wake_later(crawl)
+        return None
+
+    def _take(self, crawl: Crawl) -> Lease | None:
+        """The next address on a host that is ours to visit."""
+        gate = crawl.gate
+        while lease := crawl.frontier.take(gate.paused() | gate.elsewhere(), min(gate.slow(), _MOST_SLOW)):
+            if gate.claim(lease.host):
+                return lease
+            crawl.frontier.give_back(lease)  # and is now known to be visited elsewhere
         return None
 
     def _wake_later(self, crawl: Crawl) -> None:
@@ -114,6 +127,11 @@ class LedgerScheduler(BaseScheduler):
     def _wake(self) -> None:
         self._alarm = None
         wake(self._crawler)
+
+
+def _keep_alive(crawl: Crawl) -> None:
+    crawl.frontier.renew()
+    crawl.gate.tidy()
 
 
 def wake(crawler: Crawler) -> None:

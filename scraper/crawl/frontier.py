@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
-import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from itertools import takewhile
 from typing import Any
 
 from scraper.crawl.book import Ending
+from scraper.crawl.flight import Flight
 from scraper.crawl.visit import Answer, Fault, Visit
 from scraper.ledger import Ledger
 from scraper.ledger.articles import Articles, Saved
-from scraper.ledger.queue import REVIVED, Lease, Offer, Queue
+from scraper.ledger.queue import REVIVED, Lease, LeaseLost, Offer, Queue
 from scraper.ledger.runs import Run, Yield, finish_run, open_run, yield_of
 
 DAY = 86_400.0
@@ -58,7 +57,8 @@ class Frontier:
     """The addresses of one run: offered, taken one by one, each settled once.
 
     ``scope`` names what the crawl is for: the same scope goes on with the same run after a crash. ``everything``:
-    it is not for chosen addresses. ``count`` is told every ending as a name such as ``skipped/robots``.
+    it is not for chosen addresses. ``origin`` is what stands for the outlet, if
+    anything. ``count`` is told every ending as a name such as ``skipped/robots``.
     """
 
     def __init__(
@@ -69,11 +69,12 @@ class Frontier:
         policy: Policy,
         *,
         everything: bool = True,
+        origin: str = "",
         count: Callable[[str], object] = str,
-        clock: Callable[[], float] = time.time,
+        clock: Callable[[], float] | None = None,
     ) -> None:
         self.policy = policy
-        self.clock = clock
+        self.clock = clock or ledger.clock
         self.everything = everything
         self._ledger = ledger
         self._count = count
@@ -82,19 +83,19 @@ class Frontier:
             outlet,
             scope,
             everything=everything,
-            now=clock(),
+            now=self.clock(),
             lease=policy.lease,
             patience=policy.stay,
+            origin=origin,
         )
         self.queue = Queue(ledger, self.run, lease=policy.lease)
         self.articles = Articles(ledger, self.run)
-        self.queue.release_dead(clock())
-        self.emitted = self.queue.tally()["emitted", ""]
+        self.queue.release_dead(self.clock())
+        self.emitted = self.queue.emitted()
         self.given: Yield = yield_of(ledger, self.run)
         self.refusals = 0  # pages in a row that the host would not give to a crawler
-        self._active: dict[str, Lease] = {}  # in the order they were taken
-        self._overtaken: set[str] = set()
-        self._settled = asyncio.Event()
+        self.flight = Flight(policy.order)
+        self._ended = ""
 
     # -- addresses ------------------------------------------------------------------------------------------
 
@@ -104,17 +105,27 @@ class Frontier:
 
     def take(self, busy_hosts: Iterable[str] = (), slow: int = 0) -> Lease | None:
         """The next address to visit; None while there is none, or enough are being visited, ``slow`` ones apart."""
-        if len(self._active) >= self.policy.visits + slow:
+        if len(self.flight) >= self.policy.visits + slow:
             return None
         lease = self.queue.lease(self.clock(), sorted(busy_hosts))
         if lease:
-            self._active[lease.key] = lease
+            self.flight.enter(lease)
         return lease
+
+    def give_back(self, lease: Lease) -> None:
+        """Undo ``take``: nothing was asked yet."""
+        self.queue.give_back(lease.id)
+        self.flight.leave(lease.key)
+
+    def renew(self) -> None:
+        """Keep this process's leases alive, and the clock right."""
+        self._ledger.set_clock()
+        self.queue.renew(self.clock())
 
     @property
     def visiting(self) -> int:
         """How many addresses are being visited by this process."""
-        return len(self._active)
+        return len(self.flight)
 
     def due_in(self) -> float | None:
         """In how many seconds the next waiting address falls due, not below 0; None when none does soon enough."""
@@ -132,29 +143,27 @@ class Frontier:
     @property
     def pending(self) -> bool:
         """Whether this run has addresses that the crawl should stay for."""
-        return bool(self._active) or self.due_in() is not None or self.queue.leased_elsewhere(self.clock())
-
-    async def turn(self, key: str) -> None:
-        """Wait until the visits taken before this one are settled, so that results stand in the order of discovery."""
-        deadline = time.monotonic() + self.policy.order
-        while before := self._before(key):
-            left = deadline - time.monotonic()
-            if left <= 0:  # nobody waits for them again
-                self._overtaken.update(before)
-                return
-            self._settled.clear()
-            waiter = asyncio.ensure_future(self._settled.wait())
-            await asyncio.wait({waiter}, timeout=left)
-            waiter.cancel()
-
-    def _before(self, key: str) -> list[str]:
-        """The visits taken before that of ``key`` which are worth waiting for."""
-        return [k for k in takewhile(lambda k: k != key, self._active) if k not in self._overtaken]
+        return bool(self.flight) or self.due_in() is not None or self.queue.leased_elsewhere(self.clock())
 
     # -- endings --------------------------------------------------------------------------------------------
 
-    def emit(self, visit: Visit, record: dict[str, Any]) -> Saved | Fault:
-        """Write an article and the ending of its address together; a Fault when it is a copy of another one."""
+    def emit(self, visit: Visit, record: dict[str, Any], limit: int | None = None) -> Saved | Fault:
+        """Write an article and the ending of its address together. Raises LeaseLost, as every ending does.
+
+        A Fault when it is a copy of another one, or when ``limit`` articles are there already.
+        """
+        with self._settling(visit.lease):
+            emitted = self.queue.emitted() if limit is not None else self.emitted  # by all who share the run
+            if limit is not None and emitted >= limit:
+                self.emitted = emitted
+                self._end(visit.lease, "skipped", "limit", visited=self.clock())
+                return Fault("skipped", "limit", "as many articles as asked for are there")
+            found = self._emit(visit, record)
+        if isinstance(found, Saved) and found.outcome != "unchanged":
+            self.emitted = emitted + 1
+        return found
+
+    def _emit(self, visit: Visit, record: dict[str, Any]) -> Saved | Fault:
         lease, article = visit.lease, visit.article
         if article is None:
             raise ValueError(f"no article at {visit.url}")
@@ -163,44 +172,40 @@ class Frontier:
             return Fault(
                 "skipped", "duplicate", f"another address of {visit.canonical}, which is visited itself"
             )
-        sound = not any(warning.startswith(_UNSOUND) for warning in article.warnings)
-        with self._ledger.begin():
-            saved = self.articles.save(record, lease.key, lease.article_id)
-            sound = sound and not (saved.outcome == "changed" and _STANDS_IN in article.warnings)
-            known = self._known(visit, {"article_id": saved.id, "tries": 0, "version": visit.version})
-            if saved.outcome == "duplicate":
-                self._end(lease, "skipped", "duplicate", **known)
-            elif saved.outcome == "unchanged":
-                self._end(lease, "unchanged", **known)
-            else:
-                self.articles.count(tried=1, sound=int(sound))
-                self._end(lease, "emitted", **known)
+        saved = self.articles.save(record, lease.key, lease.article_id)
+        known = self._known(visit, {"article_id": saved.id, "tries": 0, "version": visit.version})
         if saved.outcome == "duplicate":
+            self._end(lease, "skipped", "duplicate", **known)
             return Fault("skipped", "duplicate", f"the words of {saved.id}, which came from another address")
-        if saved.outcome != "unchanged":
-            self.emitted += 1
-            self.given.tried += 1
-            self.given.sound += int(sound)
+        if saved.outcome == "unchanged":
+            self._end(lease, "unchanged", **known)
+        else:
+            self._end(lease, "emitted", **known)
+            sound = not any(warning.startswith(_UNSOUND) for warning in article.warnings)
+            sound = sound and not (saved.outcome == "changed" and _STANDS_IN in article.warnings)
+            self.given = self.articles.count(tried=1, sound=int(sound))
         return saved
 
     def _stands_back(self, visit: Visit, alias: str) -> bool:
         """Leave the article to its canonical address, unless that one gave none."""
         if self.queue.state_of(alias) in ("skipped", "quarantined", "failed"):
             return False
-        with self._ledger.begin():
-            self.offer([Offer(alias, visit.canonical, visit.lease.host)], "canonical")
-            self._end(visit.lease, "skipped", "duplicate", alias_of=alias, **self._known(visit, {}))
+        self.offer([Offer(alias, visit.canonical, visit.lease.host)], "canonical")
+        self._end(visit.lease, "skipped", "duplicate", alias_of=alias, **self._known(visit, {}))
         return True
 
     def unchanged(self, visit: Visit) -> Fault | None:
         """The server said that the page is as it was: unchanged, or refused for the reason it was refused before."""
         lease = visit.lease
         kind, _, reason = lease.past.partition("/")
+        seen: dict[str, Any] = {"tries": 0, "next_visit": 0.0, "visited": self.clock()}
         if lease.article_id and kind not in ("skipped", "quarantined"):
-            self._end(lease, "unchanged", tries=0, next_visit=0.0, visited=self.clock())
+            with self._settling(lease):
+                self._end(lease, "unchanged", **seen)
             return None
         kind, reason = (kind, reason) if kind in ("skipped", "quarantined") else ("skipped", "not_modified")
-        self._end(lease, kind, reason, tries=0, next_visit=0.0, visited=self.clock())
+        with self._settling(lease):
+            self._end(lease, kind, reason, **seen)
         return Fault("skipped" if kind == "skipped" else "quarantined", reason, "as it was")
 
     def refuse(
@@ -208,22 +213,20 @@ class Frontier:
     ) -> None:
         """Write that there is no article: skipped, or quarantined with its ``line``."""
         lease = visit.lease
-        with self._ledger.begin():
+        with self._settling(lease):
+            self._end(lease, fault.kind, fault.reason, **self._known(visit, {"tries": 0}, fault.reason))
             if fault.kind == "quarantined" and line is not None:
                 self.articles.set_aside(dict(line), identity)
-                self.articles.count(tried=1, sound=0)
-            self._end(lease, fault.kind, fault.reason, **self._known(visit, {"tries": 0}, fault.reason))
-        self.given.tried += int(fault.kind == "quarantined")
+                self.given = self.articles.count(tried=1, sound=0)
 
     def moved(self, visit: Visit, key: str) -> bool:
         """Whether the address that a visit was sent on to has a visit of its own; else it is this one's from now on."""
         lease = visit.lease
-        if self.queue.state_of(key) is not None:
-            return (
-                self.queue.alias_of(key) != lease.key
-            )  # unless it was reserved for this one, before a crash
-        self.queue.reserve(key, visit.url, lease.host, lease.key, self.clock() + self.policy.recheck)
-        return False
+        with self._ledger.begin(self.run.outlet):
+            if self.queue.state_of(key) is not None:  # unless it was reserved for this one, before a crash
+                return self.queue.alias_of(key) != lease.key
+            self.queue.reserve(key, visit.url, lease.host, lease.key, self.clock() + self.policy.recheck)
+            return False
 
     def postpone(self, visit: Visit, fault: Fault) -> float | None:
         """Note a failed try; when the address is tried again, or None when it has been tried often enough."""
@@ -233,7 +236,8 @@ class Frontier:
             return None
         wait = self.policy.backoff * 2.0 ** max(0, tries - 1) if fault.counts else 0.0
         again = max(now + min(wait, DAY), fault.until)
-        self._end(lease, "waiting", fault.reason, tries=tries, next_visit=again, visited=now)
+        with self._settling(lease):
+            self._end(lease, "waiting", fault.reason, tries=tries, next_visit=again, visited=now)
         return again
 
     @property
@@ -249,17 +253,30 @@ class Frontier:
 
     def drop(self, key: str, kind: Ending, reason: str) -> None:
         """End a visit that something else than our own pipelines ended."""
-        lease = self._active.get(key)
+        lease = self.flight.get(key)
         if lease is not None:
-            self._end(lease, kind, reason, visited=self.clock(), next_visit=0.0)
+            with suppress(LeaseLost), self._settling(lease):
+                self._end(lease, kind, reason, visited=self.clock(), next_visit=0.0)
+
+    @contextmanager
+    def _settling(self, lease: Lease) -> Iterator[None]:
+        """The transaction that ends a visit; it is over when that is committed, or when the lease was lost."""
+        self._ended = ""
+        try:
+            with self._ledger.begin(self.run.outlet):
+                yield
+        except LeaseLost:
+            self.flight.leave(lease.key)
+            raise
+        self.flight.leave(lease.key)
+        if self._ended:
+            self._count(self._ended)
 
     def _end(self, lease: Lease, state: str, reason: str = "", **known: Any) -> None:
+        """Write how a visit ends; while it is being settled."""
         self.queue.end(lease.id, state, reason, **known)
-        self._overtaken.discard(lease.key)
-        if self._active.pop(lease.key, None) is not None:
-            self._settled.set()
         if state != "waiting":
-            self._count(f"{state}/{reason}" if reason else state)
+            self._ended = f"{state}/{reason}" if reason else state
 
     def _known(self, visit: Visit, known: dict[str, Any], reason: str = "") -> dict[str, Any]:
         """What the ledger should know of an address from now on."""
@@ -289,7 +306,7 @@ class Frontier:
     def finish(self) -> Counter[tuple[str, str]]:
         """The accounts; a run without open addresses is over, and the same command starts a new one."""
         tally = self.queue.tally()
-        if not tally_open(tally) and not self._active:
+        if not tally_open(tally) and not self.flight:
             finish_run(self._ledger, self.run, self.clock(), counts=self.everything)
         return tally
 

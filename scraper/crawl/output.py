@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import gzip
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, unquote
 
 from scraper.crawl.frontier import Frontier
 from scraper.crawl.visit import Answer, Fault, Visit
@@ -13,6 +13,7 @@ from scraper.health import history
 from scraper.health.day import Alarm
 from scraper.ledger import Ledger
 from scraper.ledger.output import OutputFile
+from scraper.ledger.owner import alive, this_process
 from scraper.ledger.runs import Yield
 from scraper.ledger.schema import changes, quarantine, revisions
 
@@ -30,8 +31,10 @@ class Output:
         self._ledger = ledger
         self._frontier = frontier
         outlet = frontier.run.outlet
-        for half in (folder / "quarantine").glob("*.part"):  # of a process that died
-            half.unlink(missing_ok=True)
+        for half in (folder / "quarantine").glob("*.part"):
+            owner = unquote(half.name.partition(".")[2].removesuffix(".part"))
+            if owner.count(" ") < 2 or not alive(owner):
+                half.unlink(missing_ok=True)
         articles = frontier.articles
         self._articles = OutputFile(ledger, folder / "articles.jsonl", revisions, outlet, articles.adopt)
         self._changes = OutputFile(ledger, folder / "revisions.jsonl", changes, outlet)
@@ -104,7 +107,7 @@ class Output:
         """Take the run's articles back and set them aside, together; or only new revisions of known ones."""
         articles = self._frontier.articles
         after = self._articles.written
-        with self._ledger.begin():
+        with self._ledger.begin(self._frontier.run.outlet):
             for key, record in articles.withdraw(after, changed_only=changed_only):
                 digest = record.get("content_sha256") or ""
                 path = self.folder / "quarantine" / f"{digest}.html.gz"
@@ -134,9 +137,8 @@ class Output:
         path = self.folder / "quarantine" / f"{digest}.html.gz"
         if not path.exists():
             path.parent.mkdir(exist_ok=True)
-            half = path.with_suffix(".part")
-            with suppress(FileNotFoundError):
-                half.unlink()
+            # Named after its process: another one may keep the same page, or clear up what dead ones left.
+            half = path.with_name(f"{digest}.{quote(this_process(), safe='')}.part")
             half.write_bytes(gzip.compress(body, mtime=0))
             half.replace(path)
         return path

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Connection, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, and_, delete, insert, select, update
 
 from scraper.ledger.diff import WORDS, differences
-from scraper.ledger.runs import Run
+from scraper.ledger.runs import Run, Yield
 from scraper.ledger.schema import articles, changes, quarantine, revisions, runs, urls
 from scraper.ledger.store import Ledger
 
@@ -47,7 +48,7 @@ class Articles:
         that ends the address.
         """
         digest = digest_of(record)
-        with self._ledger.begin() as connection:
+        with self._alone() as connection:
             its_id = known_id or record["id"]
             known = self._known(connection, its_id)
             if known is None:
@@ -62,6 +63,9 @@ class Articles:
                 # Two pages claim to be the same article, with different words: a copy; the first one stands.
                 return Saved("duplicate", its_id, known.revision)
             return self._add(connection, record, its_id, known.revision + 1, digest, key)
+
+    def _alone(self) -> AbstractContextManager[Connection]:
+        return self._ledger.begin(self._run.outlet)
 
     def _known(self, connection: Connection, its_id: str) -> Any:
         which = articles.c.outlet == self._run.outlet, articles.c.id == its_id
@@ -107,11 +111,13 @@ class Articles:
         change = {**{name: record.get(name) for name in names}, **differences(old, record)}
         return json.dumps(change, ensure_ascii=False)
 
-    def count(self, *, tried: int, sound: int) -> None:
-        """Add to the yield of the run."""
-        with self._ledger.begin() as connection:
-            more = {"tried": runs.c.tried + tried, "sound": runs.c.sound + sound}
-            connection.execute(update(runs).where(runs.c.id == self._run.id).values(**more))
+    def count(self, *, tried: int, sound: int) -> Yield:
+        """Add to the yield of the run; what it is now, whoever added to it."""
+        more = {"tried": runs.c.tried + tried, "sound": runs.c.sound + sound}
+        added = update(runs).where(runs.c.id == self._run.id).values(**more)
+        with self._alone() as connection:
+            row = connection.execute(added.returning(runs.c.tried, runs.c.sound)).one()
+        return Yield(row.tried, row.sound)
 
     def adopt(self, lines: Iterable[dict[str, Any]]) -> None:
         """Enter records that an output file holds and the ledger does not know: it was lost, or is older than it."""
@@ -119,7 +125,7 @@ class Articles:
             if not isinstance(record.get("id"), str):
                 continue
             row = {"revision": int(record.get("revision") or 1), "digest": digest_of(record), "key": ""}
-            with self._ledger.begin() as connection:
+            with self._alone() as connection:
                 known = self._known(connection, record["id"])
                 if known is None:
                     connection.execute(
@@ -142,7 +148,7 @@ class Articles:
     def set_aside(self, line: dict[str, Any], identity: str) -> bool:
         """Enter a line of the quarantine; False when the same was said before."""
         which = quarantine.c.outlet == self._run.outlet, quarantine.c.identity == identity
-        with self._ledger.begin() as connection:
+        with self._alone() as connection:
             if connection.execute(select(quarantine.c.seq).where(*which)).scalar() is not None:
                 return False
             text = json.dumps(line, ensure_ascii=False)
@@ -165,7 +171,7 @@ class Articles:
         mine = and_(revisions.c.outlet == outlet, revisions.c.run == self._run.id, revisions.c.seq > after)
         if changed_only:
             mine = and_(mine, revisions.c.revision > 1)
-        with self._ledger.begin() as connection:
+        with self._alone() as connection:
             rows = connection.execute(select(revisions).where(mine).order_by(revisions.c.seq)).all()
             ids = {row.article_id for row in rows}
             connection.execute(delete(revisions).where(mine))
@@ -201,9 +207,3 @@ class Articles:
         else:
             values = {"revision": newest.revision, "digest": newest.digest, "key": newest.key}
             connection.execute(update(articles).where(which).values(**values))
-
-    def last_seq(self) -> int:
-        """The number of the newest revision of the outlet."""
-        with self._ledger.begin() as connection:
-            newest = select(func.max(revisions.c.seq)).where(revisions.c.outlet == self._run.outlet)
-            return connection.execute(newest).scalar() or 0

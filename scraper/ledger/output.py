@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import logging
 import os
-import socket
+import uuid
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Table, insert, select, update
+from sqlalchemy import Table, func, insert, select, update
 
 from scraper.ledger.schema import files
 from scraper.ledger.store import Ledger
@@ -18,6 +18,7 @@ from scraper.ledger.store import Ledger
 logger = logging.getLogger(__name__)
 
 _ROWS = 200  # written with one call
+_ID = ".folder-id"
 
 
 class OutputFile:
@@ -39,21 +40,23 @@ class OutputFile:
         self._path = path
         self._table = table
         self._outlet = outlet
-        # A ledger that lies beside the output moves with it; a shared one serves the files of several machines.
-        place = path.name if ledger.is_file else f"{socket.gethostname()}:{path.resolve()}"
-        self._name = f"{outlet}/{place}"
+        self._name = f"{outlet}/{folder_id(path.parent)}/{path.name}"
         self._recover(adopt)
 
     @property
     def written(self) -> int:
-        """The number of the last row that the file holds."""
+        """The number of the last row that this file holds, or one of the same name in another folder."""
+        prefix, name = f"{self._outlet}/", f"/{self._path.name}"
+        same = files.c.name.startswith(prefix, autoescape=True), files.c.name.endswith(name, autoescape=True)
         with self._ledger.begin() as connection:
-            return int(connection.execute(select(files.c.seq).where(files.c.name == self._name)).scalar_one())
+            return connection.execute(select(func.max(files.c.seq)).where(*same)).scalar() or 0
 
     def flush(self) -> int:
         """Append what the file does not hold yet; how many lines that was."""
         total = 0
-        while count := self._append():
+        count = _ROWS
+        while count == _ROWS:
+            count = self._append()
             total += count
         return total
 
@@ -68,7 +71,8 @@ class OutputFile:
             at = connection.execute(
                 select(files.c.seq, files.c.size).where(files.c.name == self._name).with_for_update()
             ).one()
-            which = self._table.c.outlet == self._outlet, self._table.c.seq > at.seq
+            seq, size = (at.seq, at.size) if self._holds(at.size) else (0, 0)
+            which = self._table.c.outlet == self._outlet, self._table.c.seq > seq
             rows = connection.execute(
                 select(self._table.c.seq, self._table.c.line)
                 .where(*which)
@@ -79,12 +83,12 @@ class OutputFile:
                 return 0
             data = b"".join(row.line.encode() + b"\n" for row in rows)
             with self._path.open("r+b" if self._path.exists() else "w+b", buffering=0) as file:
-                file.truncate(at.size)
-                file.seek(at.size)
+                file.truncate(size)
+                file.seek(size)
                 done = file.write(data)
                 if done != len(data):  # a full disk; nothing is committed, so the next write cuts this off
                     raise OSError(f"{self._path}: wrote {done} of {len(data)} bytes")
-            now = {"seq": rows[-1].seq, "size": at.size + len(data)}
+            now = {"seq": rows[-1].seq, "size": size + len(data)}
             connection.execute(update(files).where(files.c.name == self._name).values(**now))
             return len(rows)
 
@@ -103,14 +107,19 @@ class OutputFile:
                 )
                 connection.execute(insert(files).values(name=self._name, seq=seq or 0, size=kept))
                 return
-            if size < at.size or not self._ends_a_line(at.size):
-                if at.size and size:
-                    logger.warning("%s: not as it was left; written again from the ledger", self._path)
+            if not self._holds(at.size) or not self._ends_a_line(at.size):
                 connection.execute(update(files).where(files.c.name == self._name).values(seq=0, size=0))
             elif size > at.size:
                 with self._path.open("r+b") as file:
                     file.truncate(at.size)
         self.flush()
+
+    def _holds(self, size: int) -> bool:
+        """Whether the file is as long as the ledger knows it, at least; else it is written again from the start."""
+        actual = self._path.stat().st_size if self._path.exists() else 0
+        if actual < size and actual:
+            logger.warning("%s: not as it was left; written again from the ledger", self._path)
+        return actual >= size
 
     def _take_over(self, size: int, adopt: Callable[[Iterable[dict[str, Any]]], None] | None) -> int:
         """Keep a file that the ledger does not know, without a half line at its end; how many bytes are kept."""
@@ -144,3 +153,23 @@ class OutputFile:
         with self._path.open("rb") as file:
             file.seek(size - 1)
             return file.read(1) == b"\n"
+
+
+def folder_id(folder: Path) -> str:
+    """A name for an output folder that goes with it, wherever it is moved or mounted; given when it is first used.
+
+    Names of machines and paths would not do: two machines may reach one folder by different ones, and two folders may
+    have the same on different machines.
+    """
+    path = folder / _ID
+    if not path.exists():
+        half = folder / f"{_ID}.{uuid.uuid4().hex}"
+        half.write_text(f"{uuid.uuid4().hex}\n", encoding="ascii")
+        try:
+            path.hardlink_to(half)
+        except FileExistsError:  # another process was quicker
+            pass
+        except OSError:  # a disk that knows no links
+            half.replace(path)
+        half.unlink(missing_ok=True)
+    return path.read_text(encoding="ascii").strip()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, func, insert, not_, or_, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, func, insert, not_, or_, select, update
 
 from scraper.ledger.owner import alive, this_process
 from scraper.ledger.runs import Run
@@ -54,7 +55,12 @@ _LEASED = (
 )  # fmt: skip
 
 
-_ORDER = urls.c.first_run.desc(), urls.c.id  # as the index urls_queue
+# What is new first, each in the order of discovery: as the index urls_queue.
+_ORDER = urls.c.first_run.desc(), urls.c.id
+
+
+class LeaseLost(Exception):
+    """The lease of an address expired meanwhile, and another process visits it: nothing of this visit counts."""
 
 
 class Queue:
@@ -66,10 +72,10 @@ class Queue:
         self._lease = lease
         self.owner = this_process()
         self._counted: set[int] = set()
-        self._order = (
-            urls.c.first_run.desc(),
-            urls.c.id,
-        )  # what is new first, each in the order of discovery
+
+    def _alone(self) -> AbstractContextManager[Connection]:
+        """A transaction in which nobody else writes to this outlet."""
+        return self._ledger.begin(self.run.outlet)
 
     # -- discovery ------------------------------------------------------------------------------------------
 
@@ -84,7 +90,7 @@ class Queue:
         for offer in offers:
             first.setdefault(offer.key, offer)
         for chunk in _chunks(first.values()):
-            with self._ledger.begin() as connection:
+            with self._alone() as connection:
                 known = {row.key: row for row in connection.execute(self._known([o.key for o in chunk]))}
                 new = [offer for offer in chunk if offer.key not in known]
                 if new:
@@ -167,7 +173,7 @@ class Queue:
     def renew(self, now: float) -> None:
         """Keep this process's leases, and its run, alive."""
         until = now + self._lease
-        with self._ledger.begin() as connection:
+        with self._alone() as connection:
             connection.execute(
                 update(urls)
                 .where(urls.c.lease_owner == self.owner, urls.c.state == "leased")
@@ -177,18 +183,26 @@ class Queue:
 
     def release_dead(self, now: float) -> int:
         """Hand back the leases of processes that are gone (on this machine at once, elsewhere when they expire)."""
-        with self._ledger.begin() as connection:
+        with self._alone() as connection:
             leased = urls.c.outlet == self.run.outlet, urls.c.state == "leased"
             owners = connection.execute(select(urls.c.lease_owner).where(*leased).distinct()).scalars()
             gone = [owner for owner in owners if owner is None or not alive(owner)]
             freed = update(urls).where(*leased, or_(urls.c.lease_owner.in_(gone), urls.c.lease_until < now))
             return connection.execute(freed.values(state="waiting", lease_owner=None)).rowcount
 
-    def end(self, its_id: int, state: str, reason: str = "", **known: Any) -> None:
-        """Enter how an address ended, with what is ``known`` of it now (columns of the table)."""
-        values = {"state": state, "reason": reason, "lease_owner": None, **known}
+    def give_back(self, its_id: int) -> None:
+        """Undo a lease: nothing was asked of the address."""
+        mine = update(urls).where(urls.c.id == its_id, urls.c.lease_owner == self.owner)
         with self._ledger.begin() as connection:
-            connection.execute(update(urls).where(urls.c.id == its_id).values(**values))
+            connection.execute(mine.values(state="waiting", lease_owner=None))
+
+    def end(self, its_id: int, state: str, reason: str = "", **known: Any) -> None:
+        """Enter how an address ended, with what is ``known`` of it now (columns of the table). Raises LeaseLost."""
+        values = {"state": state, "reason": reason, "lease_owner": None, **known}
+        mine = update(urls).where(urls.c.id == its_id, urls.c.lease_owner == self.owner)
+        with self._alone() as connection:
+            if not connection.execute(mine.values(**values)).rowcount:
+                raise LeaseLost
             if state not in ("waiting", "emitted", "unchanged"):
                 self._revive_aliases(connection, its_id)
 
@@ -196,7 +210,7 @@ class Queue:
         """Enter an address that another one led to, so that a list that names it later sends nobody there again."""
         row = {"outlet": self.run.outlet, "key": key, "url": url, "host": host, "source": "redirect"}
         row |= {"state": "skipped", "reason": "moved", "alias_of": alias_of}
-        with self._ledger.begin() as connection:
+        with self._alone() as connection:
             connection.execute(insert(urls).values(**row, first_run=0, run=0, next_visit=next_visit))
 
     def _revive_aliases(self, connection: Any, its_id: int) -> None:
@@ -212,7 +226,7 @@ class Queue:
         """Put off what waits for a host that wants no request before a time."""
         mine = urls.c.outlet == self.run.outlet, urls.c.run == self.run.id, urls.c.state == "waiting"
         held = update(urls).where(*mine, urls.c.host == host, urls.c.next_visit < until)
-        with self._ledger.begin() as connection:
+        with self._alone() as connection:
             connection.execute(held.values(next_visit=until, reason="host_paused"))
 
     def end_open(self, state: str, reason: str, *, later_than: float | None = None) -> int:
@@ -223,7 +237,7 @@ class Queue:
         said: Any = reason
         if state == "failed":
             said = func.coalesce(func.nullif(urls.c.reason, ""), reason)
-        with self._ledger.begin() as connection:
+        with self._alone() as connection:
             return connection.execute(update(urls).where(which).values(state=state, reason=said)).rowcount
 
     # -- looking --------------------------------------------------------------------------------------------
@@ -250,6 +264,12 @@ class Queue:
                     urls.c.outlet == self.run.outlet, urls.c.run == self.run.id, urls.c.state == "waiting"
                 )
             ).scalar()
+
+    def emitted(self) -> int:
+        """How many addresses of the run gave an article that was emitted, whoever visited them."""
+        mine = urls.c.outlet == self.run.outlet, urls.c.run == self.run.id, urls.c.state == "emitted"
+        with self._ledger.begin() as connection:
+            return connection.execute(select(func.count()).where(*mine)).scalar_one()
 
     def leased_elsewhere(self, now: float) -> bool:
         """Whether another process holds an address of this run."""

@@ -50,33 +50,36 @@ def open_run(
     now: float,
     lease: float,
     patience: float = 0.0,
+    origin: str = "",
 ) -> Run:
     """The run to work on: the unfinished one of the same scope, else a new one.
 
     ``everything``: a crawl without a choice of addresses also takes over what runs of other scopes left open, when
-    they are not alive any more, and what failed and falls due within ``patience`` seconds.
+    they are not alive any more, and what failed and falls due within ``patience`` seconds; only of runs to the same
+    ``origin``, as another one may not have the page.
     """
-    with ledger.begin() as connection:
+    with ledger.begin(outlet) as connection:
         unfinished = runs.c.outlet == outlet, runs.c.finished.is_(None)
         found = connection.execute(
             select(runs.c.id).where(*unfinished, runs.c.scope == scope).order_by(runs.c.id)
         ).scalar()
         resumed = found is not None
         if found is None:
-            values = {"outlet": outlet, "scope": scope, "started": now, "alive_until": now + lease}
-            found = connection.execute(insert(runs).values(**values).returning(runs.c.id)).scalar_one()
+            values = {"outlet": outlet, "scope": scope, "origin": origin, "started": now}
+            opened = insert(runs).values(**values, alive_until=now + lease)
+            found = connection.execute(opened.returning(runs.c.id)).scalar_one()
         if everything:
-            _take_over(connection, outlet, found, now, now + patience)
+            _take_over(connection, outlet, origin, found, now, now + patience)
         connection.execute(update(runs).where(runs.c.id == found).values(alive_until=now + lease))
         return Run(found, outlet, resumed, _baseline(connection, outlet))
 
 
-def _take_over(connection: Connection, outlet: str, run: int, now: float, due: float) -> None:
+def _take_over(connection: Connection, outlet: str, origin: str, run: int, now: float, due: float) -> None:
     """Make the open addresses of dead runs this run's, and the failed ones that fall due; end the dead runs."""
-    unfinished = runs.c.outlet == outlet, runs.c.finished.is_(None)
-    dead = select(runs.c.id).where(*unfinished, runs.c.id != run, runs.c.alive_until < now)
+    others = select(runs.c.id).where(runs.c.outlet == outlet, runs.c.origin == origin, runs.c.id != run)
+    dead = others.where(runs.c.finished.is_(None), runs.c.alive_until < now)
     abandoned = and_(urls.c.state.in_(("waiting", "leased")), urls.c.run.in_(dead))
-    failed = and_(urls.c.state == "failed", urls.c.run != run, urls.c.next_visit <= due)
+    failed = and_(urls.c.state == "failed", urls.c.run.in_(others), urls.c.next_visit <= due)
     past = urls.c.state + "/" + urls.c.reason
     connection.execute(
         update(urls)

@@ -16,7 +16,7 @@ from sqlalchemy import (
 )  # fmt: skip
 
 # Raised when the tables change; an older ledger is refused by name instead of failing somewhere later.
-VERSION = "2"
+VERSION = "3"
 
 metadata = MetaData()
 _Id = BigInteger().with_variant(Integer, "sqlite")
@@ -33,6 +33,7 @@ runs = Table(
     Column("id", _Id, primary_key=True),
     Column("outlet", Text, nullable=False),
     Column("scope", Text, nullable=False),
+    Column("origin", Text, nullable=False, default=""),  # what stood for the outlet; others know other pages
     Column("started", Float, nullable=False),
     Column("finished", Float),
     Column("alive_until", Float, nullable=False),
@@ -142,13 +143,18 @@ files = Table(
     Column("size", BigInteger, nullable=False),
 )  # fmt: skip
 
-# The promises made to one host, whoever visits it: no request before next_request and paused_until.
+# The promises made to one host, whoever visits it: no request before next_request and paused_until. One process at a
+# time is its visitor (owner); another that waits for it has its name down (wanted_by) and is the next.
 hosts = Table(
     "hosts", metadata,
     Column("host", Text, primary_key=True),
     Column("next_request", Float, nullable=False, default=0.0),
     Column("paused_until", Float, nullable=False, default=0.0),
     Column("amp_misses", Integer, nullable=False, default=0),  # AMP twins missing in a row; -1: it has some
+    Column("owner", Text),
+    Column("owner_until", Float, nullable=False, default=0.0),
+    Column("wanted_by", Text),
+    Column("wanted_until", Float, nullable=False, default=0.0),
 )  # fmt: skip
 
 robots = Table(

@@ -16,7 +16,12 @@ from scraper.errors import SaringError
 from scraper.ledger.schema import VERSION, meta, metadata
 
 _LOCKED_FOR = 60.0  # seconds to wait for another process's transaction; each of ours takes milliseconds
-_SCHEMA_LOCK = 0x5A21  # any number: the name of PostgreSQL's advisory lock around the creation of the tables
+_LOCKS = 0x5A21  # any number: the first half of the names of PostgreSQL's advisory locks
+_SAMPLES = 5  # readings of the server's clock, of which the quickest counts
+
+
+_ALONE = text("select pg_advisory_xact_lock(:lock, hashtext(:outlet))")
+_NOW = text("select extract(epoch from clock_timestamp())")
 
 
 class LedgerError(SaringError):
@@ -35,7 +40,9 @@ class Ledger:
     """The ledger at ``dsn``, opened; tables are made where there are none. Raises LedgerError.
 
     For one thread. Every read and write happens inside ``with ledger.begin() as connection``; inner ones join the
-    outer transaction.
+    outer transaction. Who writes more than one row of an outlet names it (``begin(outlet)``), and has it alone until
+    the commit: two that wrote the same rows in another order would block each other, and rows would become visible in
+    another order than that of their numbers, which the output files go by. SQLite has one writer anyway.
     """
 
     def __init__(self, dsn: str) -> None:
@@ -52,20 +59,55 @@ class Ledger:
         if self.is_file:
             event.listen(self.engine, "connect", _prepare_file)
             event.listen(self.engine, "begin", _begin_to_write)
+        else:
+            event.listen(self.engine, "connect", _prepare_server)
+        self._offset: float | None = None  # of the server's clock to this machine's monotonic one
+        self._mine: set[str] = set()  # the outlets that this transaction has alone
         try:
             self._connection = self.engine.connect()
             self._create()
+            self.set_clock()
         except SQLAlchemyError as error:
             raise LedgerError(_first_line(error), about=_shown(dsn)) from None
 
     @contextmanager
-    def begin(self) -> Iterator[Connection]:
-        """A transaction: committed at the end, rolled back by an exception."""
+    def begin(self, outlet: str = "") -> Iterator[Connection]:
+        """A transaction: committed at the end, rolled back by an exception. ``outlet``: nobody else writes there."""
         if self._connection.in_transaction():
+            self._alone(outlet)
             yield self._connection
-        else:
+            return
+        try:
             with self._connection.begin():
+                self._alone(outlet)
                 yield self._connection
+        finally:
+            self._mine.clear()
+
+    def _alone(self, outlet: str) -> None:
+        if outlet and not self.is_file and outlet not in self._mine:
+            self._connection.execute(_ALONE, {"lock": _LOCKS, "outlet": outlet})
+            self._mine.add(outlet)
+
+    def clock(self) -> float:
+        """Seconds since 1970, by the one clock that all who share the ledger go by: the server's, or this machine's.
+
+        The server's is read now and then (``set_clock``), and reckoned on from there by the monotonic clock.
+        """
+        return time.time() if self._offset is None else time.monotonic() + self._offset
+
+    def set_clock(self) -> None:
+        """Compare with the server's clock; exact to half the time that the quickest of some answers took."""
+        if self.is_file:
+            return
+        readings = []
+        with self.begin() as connection:
+            for _ in range(_SAMPLES):
+                asked = time.monotonic()
+                told = float(connection.execute(_NOW).scalar_one())
+                answered = time.monotonic()
+                readings.append((answered - asked, told - (asked + answered) / 2))
+        self._offset = min(readings)[1]
 
     def close(self) -> None:
         """Close the connection."""
@@ -76,7 +118,7 @@ class Ledger:
         # In one transaction that only one process at a time can hold: `create if not exists` alone races.
         with self.begin() as connection:
             if not self.is_file:
-                connection.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": _SCHEMA_LOCK})
+                connection.execute(_ALONE, {"lock": _LOCKS, "outlet": ""})
             metadata.create_all(connection)
             found = connection.execute(select(meta.c.value).where(meta.c.name == "version")).scalar()
             if found is None:
@@ -103,6 +145,13 @@ def _prepare_file(connection: Any, _: Any) -> None:
     # again: the output files are cut to what the ledger knows.
     cursor.execute("PRAGMA synchronous=NORMAL")
     cursor.close()
+
+
+def _prepare_server(connection: Any, _: Any) -> None:
+    # As in a file: a power cut of the server may take back the last transactions, whole, which are then done again.
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = off")
+    connection.commit()
 
 
 def _begin_to_write(connection: Connection) -> None:

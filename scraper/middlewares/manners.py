@@ -59,7 +59,7 @@ class MannersMiddleware:
                 until = crawl.gate.pause(host_place(request.url), wait)
         self._leave(request)
         if until is not None:
-            message = f"HTTP {response.status}, Retry-After {until - time.time():.0f} s"
+            message = f"HTTP {response.status}, Retry-After {until - crawl.frontier.clock():.0f} s"
             fault = Fault("failed", f"http_{response.status}", message, until=until)
             raise Refused(fault, response.body, response.status)
         return response

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
@@ -59,7 +59,7 @@ class RobotsMiddleware:
         """What the origin of ``url`` allows; asked once, and again when what is known is too old."""
         origin = origin_of(url)
         async with self._asking.setdefault(origin, asyncio.Lock()):
-            if origin not in self._rules or time.time() >= self._until[origin]:
+            if origin not in self._rules or crawl.frontier.clock() >= self._until[origin]:
                 await self._learn(crawl, origin)
             return self._rules[origin]
 
@@ -70,7 +70,7 @@ class RobotsMiddleware:
 
     async def _learn(self, crawl: Crawl, origin: str) -> None:
         file = crawl.hosts.robots(origin)
-        now = time.time()
+        now = crawl.frontier.clock()
         first = origin not in self._rules and not crawl.frontier.run.resumed
         if not fresh(file, now) or (first and (file.etag or file.last_modified)):
             file = await self._asked_patiently(crawl, origin, file)
@@ -82,20 +82,20 @@ class RobotsMiddleware:
     async def _asked_patiently(self, crawl: Crawl, origin: str, file: RobotsFile) -> RobotsFile:
         """Ask for it, again while that is soon enough; what is known then, written down."""
         for _ in range(crawl.frontier.policy.tries):
-            wait = file.next_try - time.time()
+            wait = file.next_try - crawl.frontier.clock()
             if wait > crawl.frontier.policy.stay:
                 break
-            while (wait := file.next_try - time.time()) > 0 and not stopping(self._crawler):
+            while (wait := file.next_try - crawl.frontier.clock()) > 0 and not stopping(self._crawler):
                 await asyncio.sleep(min(wait, 0.5))
-            found = await self._ask(origin, file)
-            now = time.time()
+            found = await self._ask(origin, file, crawl.frontier.clock)
+            now = crawl.frontier.clock()
             file = found or unreachable(file, now, crawl.frontier.policy.backoff)
             crawl.hosts.keep_robots(origin, file)
             if found or fresh(file, now) or stopping(self._crawler):
                 break
         return file
 
-    async def _ask(self, origin: str, file: RobotsFile) -> RobotsFile | None:
+    async def _ask(self, origin: str, file: RobotsFile, clock: Callable[[], float]) -> RobotsFile | None:
         headers = {}
         if file.status is not None and file.etag:
             headers["If-None-Match"] = file.etag
@@ -108,7 +108,7 @@ class RobotsMiddleware:
             response = await self._crawler.engine.download_async(request)
         except Exception as error:  # noqa: BLE001 (whatever it is: it cannot be read)
             if isinstance(error, Refused) and error.fault.reason in _EVEN_THEN:
-                return answered(file, 404, b"", None, None, time.time())
+                return answered(file, 404, b"", None, None, clock())
             logger.warning("robots.txt of %s cannot be read: %s", origin, " ".join(str(error).split())[:200])
             return None
         if "dataloss" in response.flags:
@@ -116,7 +116,7 @@ class RobotsMiddleware:
             return None
         values = [response.headers.get(name) for name in ("ETag", "Last-Modified")]
         etag, modified = (value.decode("latin-1") if value else None for value in values)
-        found = answered(file, response.status, response.body, etag, modified, time.time())
+        found = answered(file, response.status, response.body, etag, modified, clock())
         if found is None:
             logger.warning("robots.txt of %s cannot be read: HTTP %d", origin, response.status)
         return found

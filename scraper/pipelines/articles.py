@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 from scraper.article import Article
 from scraper.crawl.state import our_crawl
 from scraper.crawl.visit import Fault, Visit
-from scraper.pipelines import Ended
+from scraper.pipelines import Ended, while_ours
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -42,12 +42,10 @@ class ArticlesPipeline:
         article, crawl = item.article, our_crawl(self._crawler)
         if article is None:
             raise Ended("failed", "no_article", "a visit without article or fault")
-        if crawl.full:
-            crawl.frontier.refuse(item, Fault("skipped", "limit"))
-            raise Ended("skipped", "limit", "as many articles as asked for are there")
         crawl.frontier.note_refusal(None)
         crawl.output.keep_if_held(item)
-        saved = crawl.frontier.emit(item, article.to_dict())
+        with while_ours():
+            saved = crawl.frontier.emit(item, article.to_dict(), crawl.arguments.limit)
         if isinstance(saved, Fault):
             raise Ended(saved.kind, saved.reason, saved.message)
         article.id, article.revision = saved.id, saved.revision

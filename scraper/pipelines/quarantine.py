@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn, Self
 
 from scraper.crawl.site import host_place
 from scraper.crawl.state import Crawl, our_crawl
 from scraper.crawl.visit import Fault, Visit
-from scraper.pipelines import Ended
+from scraper.pipelines import Ended, while_ours
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -31,7 +30,11 @@ class QuarantinePipeline:
     def process_item(self, item: Visit) -> Visit:
         if item.article is not None:
             return item
-        crawl = our_crawl(self._crawler)
+        with while_ours():
+            self._settle(our_crawl(self._crawler), item)
+        raise AssertionError("every visit without an article ends")
+
+    def _settle(self, crawl: Crawl, item: Visit) -> NoReturn:
         if item.fault is None:
             as_before = crawl.frontier.unchanged(item)
             if as_before is None:
@@ -43,12 +46,14 @@ class QuarantinePipeline:
         if fault.kind == "failed":
             self._try_again(crawl, item, fault)
             fault = replace(fault, kind="quarantined")  # tried often enough
-        return self._refuse(crawl, item, fault)
+        self._refuse(crawl, item, fault)
 
     def _try_again(self, crawl: Crawl, visit: Visit, fault: Fault) -> None:
         again = crawl.frontier.postpone(visit, fault)
         if again is not None:
-            raise Ended("failed", fault.reason, f"{fault.message}; again in {again - time.time():.0f} s")
+            raise Ended(
+                "failed", fault.reason, f"{fault.message}; again in {again - crawl.frontier.clock():.0f} s"
+            )
 
     def _refuse(self, crawl: Crawl, visit: Visit, fault: Fault) -> NoReturn:
         line, identity = None, ""

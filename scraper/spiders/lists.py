@@ -195,7 +195,7 @@ class Lists:
             return
         policy = spider.frontier.policy
         tries = request.meta.get("tries", 0) + int(fault.counts)
-        wait = max(policy.backoff * 2.0 ** max(0, tries - 1), fault.until - time.time())
+        wait = max(policy.backoff * 2.0 ** max(0, tries - 1), fault.until - spider.frontier.clock())
         if fault.kind == "failed" and tries < policy.tries and wait <= policy.stay:
             logger.info("list %s (%s), again in %.0f s: %s", fault.kind, fault.reason, wait, request.url)
             kept = {"download_maxsize": request.meta["download_maxsize"]}

@@ -98,18 +98,20 @@ class OutletSpider(Spider):
         spider.frontier = Frontier(
             spider.ledger, spider.outlet.name, scope_of(asked), policy,
             everything=not asked.urls and not asked.window and asked.limit is None,
+            origin=asked.origin or "",
             count=lambda name: crawler.stats.inc_value(f"saring/{name}"),
         )  # fmt: skip
         place = Path(settings["OUTPUT_DIR"]) / spider.outlet.name
         place.mkdir(exist_ok=True)
         spider.output = Output(spider.ledger, spider.frontier, place, chosen=bool(asked.urls))
         spider.pace = Pace()
-        spider.hosts = Hosts(spider.ledger)
+        spider.hosts = Hosts(spider.ledger, lease=policy.lease)
         spider.gate = Gate(
             spider.hosts,
             delay=settings.getfloat("DOWNLOAD_DELAY"),
             stay=policy.stay,
             stopping=lambda: stopping(crawler),
+            turn=policy.lease / 4,
         )
         spider.workers = Workers(
             min(settings.getint("EXTRACT_WORKERS"), len(spider.arguments.urls) or sys.maxsize),
@@ -175,7 +177,7 @@ class OutletSpider(Spider):
             logger.exception("visit broke: %r", lease.url)
             visit = taker.visit
             visit.article, visit.fault = None, Fault("quarantined", "internal_error", repr(error))
-        await self.frontier.turn(lease.key)
+        await self.frontier.flight.turn(lease.key)
         return visit
 
     def _elsewhere(self, visit: Visit) -> bool:

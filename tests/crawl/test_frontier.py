@@ -112,7 +112,7 @@ def test_results_stand_in_the_order_of_discovery_but_wait_for_nobody_long(ledger
 
         async def settle(visit: Visit, after: float) -> None:
             await asyncio.sleep(after)
-            await frontier.turn(visit.key)
+            await frontier.flight.turn(visit.key)
             done.append(visit.key)
             frontier.refuse(visit, Fault("skipped", "gone"))
 

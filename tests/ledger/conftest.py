@@ -1,8 +1,7 @@
-"""Ledgers to test: SQLite always, PostgreSQL where LEDGER_TEST_DSN names a server with an empty database."""
+"""Ledgers to test: SQLite always, PostgreSQL where there is a server (see tests/conftest.py)."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,23 +10,13 @@ import pytest
 from scraper.ledger import Ledger
 from scraper.ledger.queue import Offer, Queue
 from scraper.ledger.runs import Run, open_run
-from scraper.ledger.schema import metadata
-
-POSTGRES = os.environ.get("LEDGER_TEST_DSN", "")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def dsn(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def dsn(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'ledger.db'}"
-        return
-    if not POSTGRES:
-        pytest.skip("LEDGER_TEST_DSN names no PostgreSQL database")
-    yield POSTGRES
-    ledger = Ledger(POSTGRES)
-    with ledger.begin() as connection:
-        metadata.drop_all(connection)
-    ledger.close()
+        return f"sqlite:///{tmp_path / 'ledger.db'}"
+    return str(request.getfixturevalue("postgres")())
 
 
 @pytest.fixture

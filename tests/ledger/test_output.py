@@ -144,11 +144,18 @@ def test_field_differences() -> None:
 def test_promises_and_lists_are_kept(dsn: str) -> None:
     ledger = Ledger(dsn)
     hosts = Hosts(ledger)
-    assert hosts.host("x") == Host() and hosts.list_page("genpi", "u") is None
+    assert (
+        hosts.host("x") == Host()
+        and hosts.claim("x", 1.0) == Host()
+        and hosts.list_page("genpi", "u") is None
+    )
     for until in (1.0, 2.0):
-        hosts.keep_host("x", Host(5.0, until, 3))
+        hosts.promise("x", 5.0)
+        hosts.pause("x", until)
+        hosts.keep_amp("x", 3)
         hosts.keep_robots("https://x", RobotsFile(200, b"User-agent: *", '"e"', None, until))
         hosts.keep_list("genpi", "u", ListPage(b"isi" * 1000, '"e"', None))
+    hosts.pause("x", 1.0)
     ledger.close()
     again = Hosts(Ledger(dsn))
     assert again.host("x") == Host(5.0, 2.0, 3)
