@@ -5,30 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from typing import Any
 
 from scraper.crawl.book import Ending
 from scraper.crawl.flight import Flight
+from scraper.crawl.policy import DAY, Policy
 from scraper.crawl.visit import Answer, Fault, Visit
 from scraper.ledger import Ledger
 from scraper.ledger.articles import Articles, Saved
 from scraper.ledger.queue import REVIVED, Lease, LeaseLost, Offer, Queue
 from scraper.ledger.runs import Run, Yield, finish_run, open_run, yield_of
 
-DAY = 86_400.0
 # Endings that cost no request, or are this run's own choice: the next run decides anew.
 _CHEAP = frozenset(
-    {
-        "limit",
-        "before_since",
-        "after_until",
-        "undated",
-        "robots",
-        "address_too_long",
-        "pipeline_error",
-        "dropped",
-    }
+    "limit before_since after_until undated robots address_too_long pipeline_error dropped".split()
 )
 _SLOW_TRIES = 3  # of what takes DOWNLOAD_TIMEOUT each time
 # So many of these one after the other, and no page between them: the outlet does not want to be crawled.
@@ -38,19 +28,6 @@ _ENOUGH = 10
 # body rule found nothing the generic reader stands in: good enough for what is new, not to replace what is known.
 _UNSOUND = "missing_"
 _STANDS_IN = "body_rule_missed"
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """How persistent a crawl is. Seconds, but for ``tries`` (visits before giving up) and ``visits`` (at a time)."""
-
-    backoff: float = 60.0  # before the second try; it doubles
-    stay: float = 120.0  # the crawl waits for what falls due within
-    tries: int = 5
-    recheck: float = DAY  # what is gone or refused is looked at again
-    lease: float = 120.0
-    visits: int = 4
-    order: float = 5.0  # a visit waits so long for those before it to be written first
 
 
 class Frontier:

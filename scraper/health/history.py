@@ -122,7 +122,7 @@ def remember(
         "alarms": [alarm.to_dict() for alarm in alarms], "pace": pace or {},
     }  # fmt: skip
     row = {"run": run, "outlet": outlet, "at": day.at, "healthy": int(learn)}
-    with ledger.begin() as connection:
+    with ledger.begin(outlet) as connection:
         connection.execute(delete(health).where(health.c.run == run))
         connection.execute(insert(health).values(**row, told=json.dumps(told, ensure_ascii=False)))
 

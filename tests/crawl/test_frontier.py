@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from scraper.article import Article, Block
-from scraper.crawl.frontier import Frontier, Policy
+from scraper.crawl.frontier import Frontier
+from scraper.crawl.policy import Policy
 from scraper.crawl.visit import Answer, Fault, Visit
 from scraper.ledger import Ledger
 from scraper.ledger.queue import Lease, Offer
