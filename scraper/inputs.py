@@ -46,6 +46,13 @@ def article_of(
     text = text_of(data)
     if text is None:
         return extract(data, url, outlet=outlet, more_pages=[read(page) for page in pages])
+    return article_of_text(text, name, url, outlet=outlet, pages=pages)
+
+
+def article_of_text(
+    text: str, name: str, url: str | None = None, *, outlet: str | None = None, pages: Sequence[str] = ()
+) -> Article:
+    """The article of plain text, as article_of(); raises SaringError, UsageError for further ``pages``."""
     if pages:
         raise UsageError("is plain text; further pages go with HTML", about=name)
     article = extract_text(text, outlet=outlet or by_url(url))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Sequence
 from typing import ClassVar
 from urllib.parse import urlsplit
@@ -11,6 +10,8 @@ from urllib.request import getproxies
 from scrapy.exceptions import CannotResolveHostError
 from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.defer import Deferred
+
+from scraper.text.addresses import is_public
 
 
 class PrivateAddress(CannotResolveHostError):
@@ -34,16 +35,6 @@ class GuardedResolver(CachingThreadedResolver):
         if not is_public(address) and name.lower() not in self.trusted | _proxies():
             raise PrivateAddress(f"{name} leads to {address}, which is not a public address")
         return address
-
-
-def is_public(address: str) -> bool:
-    """Whether an IP address is one of the public internet."""
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return False
-    mapped = getattr(parsed, "ipv4_mapped", None)
-    return (mapped or parsed).is_global and not (mapped or parsed).is_multicast
 
 
 def _proxies() -> set[str]:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
+    from scraper.explain.voices import Voices
+
 # Why the shared rules remove what they remove; the phrases of the lexicon and the outlets' rules say it themselves.
 _REASONS: Mapping[str, str] = {
     "tag_figure": "a picture and its caption, by its tag",
@@ -146,18 +148,34 @@ def _shown(article: Article, name: str) -> str:
     return ", ".join(value) if isinstance(value, list) else str(value)
 
 
-def plain(article: Article, outlet: Outlet | None, name: str) -> Iterator[str]:
-    """The explanation as lines for a pipe, tab-separated: what became of it, kind, rule, text, why."""
+def plain(article: Article, outlet: Outlet | None, name: str, voices: Voices | None = None) -> Iterator[str]:
+    """The explanation as lines for a pipe, tab-separated: what became of it, kind, rule, text, why.
+
+    A field's line ends with what the other ``voices`` said.
+    """
     all_rows = list(rows(article, outlet))
     yield _summary(all_rows, article, name)
     for row in all_rows:
         columns = ("keep" if row.kept else "cut", row.kind, row.rule, row.text, row.why)
         yield "\t".join(columns).rstrip("\t")
     for field in fields(article):
-        yield "\t".join(("field", *field)).rstrip("\t")
+        yield "\t".join(("field", *field, _others(voices, field[0], field[2]))).rstrip("\t")
+    if voices:
+        yield f"field\ttimings\t{_timings(voices)}"
 
 
-def render(article: Article, outlet: Outlet | None, name: str, console: Console) -> None:
+def _others(voices: Voices | None, name: str, answered: str) -> str:
+    others = voices.others(name, answered) if voices else {}
+    return "; ".join(f"{who}: {text}" for who, text in others.items())
+
+
+def _timings(voices: Voices) -> str:
+    return ", ".join(f"{stage} {1000 * seconds:.1f} ms" for stage, seconds in voices.seconds.items())
+
+
+def render(
+    article: Article, outlet: Outlet | None, name: str, console: Console, voices: Voices | None = None
+) -> None:
     """The explanation in columns and colour, for a terminal."""
     from rich.text import Text
 
@@ -166,7 +184,12 @@ def render(article: Article, outlet: Outlet | None, name: str, console: Console)
     for row in all_rows:
         lines.add_row(*_cells(row))
     for field, value, source in fields(article):
-        answers.add_row("=", Text(field, style="cyan"), Text(value).append(f"  {source}", style="dim"))
+        text = Text(value).append(f"  {source}", style="cyan")
+        for who, said in (voices.others(field, source) if voices else {}).items():
+            text.append(f"\n  {who}: {said}", style="dim")
+        answers.add_row("=", Text(field, style="cyan"), text)
+    if voices:
+        answers.add_row("=", Text("timings", style="cyan"), Text(_timings(voices)))
     summary = Text(_summary(all_rows, article, name), style="bold")
     console.print(summary, "", lines, "", answers, sep="\n")
 
