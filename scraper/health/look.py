@@ -27,8 +27,8 @@ th,td{padding:5px 8px;border-bottom:1px solid var(--line);text-align:left;vertic
 th{font-weight:600}thead th{white-space:nowrap}td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;
 white-space:nowrap}.heat td{text-align:center;min-width:58px;font-variant-numeric:tabular-nums;white-space:nowrap}
 .heat th[scope=row]{position:sticky;left:0;background:var(--bg)}
-.long{min-width:12rem}td:first-child{min-width:6rem}svg{display:block;width:100%;min-width:560px;height:auto;font-family:system-ui,sans-serif}
-details{margin:.5em 0}summary{cursor:pointer;padding:4px 0}
+.long{min-width:12rem}td:first-child{min-width:8.5rem}svg{display:block;width:100%;min-width:560px;height:auto;font-family:system-ui,sans-serif}
+details{margin:.5em 0}summary{cursor:pointer;padding:4px 0;overflow-wrap:anywhere}
 .alarm{border-left:5px solid var(--badfg);background:var(--soft);padding:8px 12px;margin:8px 0}
 .well{border-left:5px solid var(--goodfg);background:var(--soft);padding:8px 12px;margin:8px 0}
 .alarm p,.well p,td{overflow-wrap:anywhere}
@@ -62,7 +62,7 @@ def table(
     )
     return scroll(
         f"<table><caption>{escape(caption)}</caption><thead><tr>{top}</tr></thead><tbody>\n{lines}</tbody></table>",
-        caption,
+        f"Table: {caption}",
     )
 
 

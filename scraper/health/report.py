@@ -196,7 +196,8 @@ def _quarantine(told: dict[str, Any], draw: bool) -> Iterator[str]:
         top = dict(sorted(reasons.items(), key=lambda item: -item[1])[:15])
         yield scroll(plots.bars(top, "Addresses in quarantine by reason"), "Plot of quarantine by reason")
     rows = [(outlet, reason, n) for outlet, counts in told["reasons"].items() for reason, n in counts.items()]
-    yield table(("outlet", "reason", "addresses"), rows, "Addresses in quarantine", numbers=(2,))
+    if rows:
+        yield table(("outlet", "reason", "addresses"), rows, "Addresses in quarantine", numbers=(2,))
     yield "<h3>Newest, and how to explain them</h3>"
     yield table(
         ("outlet", "reason", "address", "explain"),

@@ -100,9 +100,9 @@ def test_a_page_in_a_browser(
     tab: Tab, pages: dict[str, Path], name: str, width: int, dark: bool, tmp_path: Path
 ) -> None:
     tab.open(pages[name], width=width, dark=dark)
-    assert tab.run("document.documentElement.scrollWidth <= innerWidth"), (
-        "the page itself never scrolls sideways"
-    )
+    assert tab.run("document.documentElement.scrollWidth") <= width, "the page itself never scrolls sideways"
+    heading = tab.run("document.querySelector('h1').textContent")
+    assert heading.startswith("Saring: crawl report" if name != "explain" else "Uji")
     assert "hacked" not in tab.run("document.title") and tab.run("document.scripts.length") == 0
     assert tab.requests == [pages[name].as_uri()], "no request to anywhere"
     empty = "[...document.querySelectorAll('svg')].filter(s => s.getBBox().width < 50 || !s.querySelector('path'))"
