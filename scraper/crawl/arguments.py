@@ -66,7 +66,7 @@ class Arguments:
     def parse(cls, outlet: Outlet, given: Mapping[str, str]) -> Arguments:
         """Arguments of a crawl of ``outlet`` from printed values; raises UsageError naming the wrong one."""
         for name in given:
-            if name not in _NAMES:
+            if name not in _NAMES and name != "_job":  # which Scrapyd gives to every spider
                 raise UsageError(f"there is no such argument; known: {', '.join(_NAMES)}", about=f"-a {name}")
         since, until = (_date(name, given.get(name)) for name in ("since", "until"))
         if since and until and since > until:
