@@ -12,6 +12,7 @@ import sys
 from collections.abc import Sequence
 from concurrent.futures import TimeoutError as WorkerTimeout
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
@@ -129,6 +130,10 @@ def _context(outlet: str) -> Any:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
+    # The fork server of Python 3.11 does not take over sys.path, on which Scrapyd puts its egg.
+    ours, path = str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")
+    if ours not in path.split(os.pathsep):
+        os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (ours, path)))
     # The outlet's rules and trafilatura too: otherwise every fresh worker would load them during its first page.
     preload = ["scraper.workers", "scraper.extraction.html", "scraper.outlets", "trafilatura"]
     context.set_forkserver_preload([*preload, *([f"scraper.outlets.{outlet}"] if outlet else ())])
