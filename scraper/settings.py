@@ -1,6 +1,7 @@
 """Scrapy's settings for this project. Where a value is not Scrapy's own, the line says why."""
 
 import os
+from importlib.util import find_spec
 
 from scraper import __version__
 
@@ -105,6 +106,10 @@ EXTENSIONS = {
 # Drift (docs/drift.md): alarms of a run that leaves its outlet's baseline are posted to ALARM_WEBHOOK as JSON.
 ALARM_WEBHOOK = os.environ.get("ALARM_WEBHOOK", "")
 DRIFT_ACCEPT = False  # -s DRIFT_ACCEPT=1: this run is the new usual
+SPIDERMON_ENABLED = False  # -s SPIDERMON_ENABLED=1, with saring[alarms]
+SPIDERMON_SPIDER_CLOSE_MONITORS = ["scraper.extensions.monitors.SaringSuite"]
+if find_spec("spidermon"):
+    EXTENSIONS["spidermon.contrib.scrapy.extensions.Spidermon"] = 510
 REPORT_FILE = ""  # where a crawl writes the report at its end, e.g. output/report.html
 
 # Files. FEED_EXPORT_ENCODING: without it JSON feeds are written as \u escapes.

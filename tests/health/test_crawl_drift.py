@@ -129,3 +129,14 @@ def test_the_operator_accepts_a_new_usual(site: Site, tmp_path: Path) -> None:
             crawl(site.origin, tmp_path, "-s", "DRIFT_ACCEPT=1") if day == 3 else crawl(site.origin, tmp_path)
         )
         assert run.exit_code == 0 and run.summary["alarms"] == []
+
+
+def test_spidermon_runs_where_installed(site: Site, tmp_path: Path) -> None:
+    pytest.importorskip("spidermon", reason="no Spidermon (saring[alarms])")
+    two_days(site, tmp_path)
+    site.day(3, lambda page: page.replace("itemprop=articleBody", "class=x9f2"))
+    run = crawl(site.origin, tmp_path, "-s", "SPIDERMON_ENABLED=1")
+    assert run.exit_code == 1 and "No drift... FAIL" in run.log and "for haste... OK" in run.log
+    site.day(4)
+    healthy = crawl(site.origin, tmp_path, "-s", "SPIDERMON_ENABLED=1")
+    assert healthy.exit_code == 0 and "No drift... OK" in healthy.log
