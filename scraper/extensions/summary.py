@@ -111,9 +111,11 @@ class SummaryExtension:
             }
             told["text"] = f"saring: {crawl.outlet.name}: " + "; ".join(a["means"] for a in alarms)
             post(settings["ALARM_WEBHOOK"], told).join(_WEBHOOK)
-        if settings.get("REPORT_FILE"):
+        scheduled = Path(settings["OUTPUT_DIR"], "report.html") if settings.getbool("SCHEDULED") else None
+        place = settings.get("REPORT_FILE") or scheduled
+        if place:
             try:
-                write_report(crawl.ledger, Path(settings["REPORT_FILE"]), crawl.frontier.clock())
+                write_report(crawl.ledger, Path(place), crawl.frontier.clock())
             except SaringError as error:
                 logger.warning("no report: %s", error)
 

@@ -31,7 +31,10 @@ class ArticlesPipeline:
 
     def close_spider(self) -> None:
         crawl, settings = our_crawl(self._crawler), self._crawler.settings
-        listed = not any(tally.fault for tally in crawl.sources.values())
+        tallies = crawl.sources.values()
+        # A schedule may have read some of the sources only: then nothing new is no sign of frozen ones.
+        partly = settings.getbool("SCHEDULED") and not all(tally.read for tally in tallies)
+        listed = any(tally.read for tally in tallies) and not partly and not any(t.fault for t in tallies)
         accept = settings.getbool("DRIFT_ACCEPT")
         alarms = crawl.output.close(listed=listed, accept=accept, pace=crawl.pace.to_dict())
         self._crawler.stats.set_value("saring/alarms", [alarm.to_dict() for alarm in alarms])
