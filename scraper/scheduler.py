@@ -132,6 +132,7 @@ class LedgerScheduler(BaseScheduler):
 def _keep_alive(crawl: Crawl) -> None:
     crawl.frontier.renew()
     crawl.gate.tidy()
+    crawl.output.flush()
 
 
 def wake(crawler: Crawler) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
@@ -16,6 +17,9 @@ from scraper.ledger.output import OutputFile
 from scraper.ledger.owner import alive, this_process
 from scraper.ledger.runs import Yield
 from scraper.ledger.schema import changes, quarantine, revisions
+
+# Seconds between two writes of a fast crawl. What a kill leaves unwritten is in the ledger, for the next start.
+_FLUSH = 0.2
 
 
 class Output:
@@ -40,6 +44,7 @@ class Output:
         self._changes = OutputFile(ledger, folder / "revisions.jsonl", changes, outlet)
         self._aside = OutputFile(ledger, folder / "quarantine.jsonl", quarantine, outlet)
         self._kept: set[Path] = set()
+        self._flushed = 0.0
 
     @property
     def held(self) -> bool:
@@ -56,8 +61,11 @@ class Output:
         if self.held and visit.page:
             self._kept.add(self._keep(visit.page.digest, visit.page.body))
 
-    def flush(self) -> None:
-        """Append to the files what the ledger holds."""
+    def flush(self, *, now: bool = False) -> None:
+        """Append to the files what the ledger holds; some times a second at most, but for ``now``."""
+        if not now and time.monotonic() - self._flushed < _FLUSH:
+            return
+        self._flushed = time.monotonic()
         if not self.held:
             self._articles.flush()
             self._changes.flush()
@@ -96,7 +104,7 @@ class Output:
         if not below and over:
             self._articles.flush()
             self._changes.flush()
-        self.flush()
+        self.flush(now=True)
         for file in (self._articles, self._changes, self._aside):
             file.close()
         learn = not alarms and not self._chosen and over

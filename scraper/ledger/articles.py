@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Connection, and_, delete, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, insert, select, update
 
 from scraper.ledger.diff import WORDS, differences
 from scraper.ledger.runs import Run, Yield
@@ -17,6 +17,20 @@ from scraper.ledger.schema import articles, changes, quarantine, revisions, runs
 from scraper.ledger.store import Ledger
 
 Outcome = Literal["new", "changed", "unchanged", "duplicate"]
+
+
+# Made once, for building a statement costs more than running it.
+_ITS_OUTLET = articles.c.outlet == bindparam("its_outlet")
+_KNOWN = select(articles).where(_ITS_OUTLET, articles.c.id == bindparam("its_id"))
+_SAME = select(articles).where(_ITS_OUTLET, articles.c.digest == bindparam("its_digest")).limit(1)
+_NEW = insert(articles)
+_REVISION = insert(revisions)
+_COUNT = (
+    update(runs)
+    .where(runs.c.id == bindparam("its_id"))
+    .values(tried=runs.c.tried + bindparam("more_tried"), sound=runs.c.sound + bindparam("more_sound"))
+    .returning(runs.c.tried, runs.c.sound)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +82,10 @@ class Articles:
         return self._ledger.begin(self._run.outlet)
 
     def _known(self, connection: Connection, its_id: str) -> Any:
-        which = articles.c.outlet == self._run.outlet, articles.c.id == its_id
-        return connection.execute(select(articles).where(*which)).one_or_none()
+        return connection.execute(_KNOWN, {"its_outlet": self._run.outlet, "its_id": its_id}).one_or_none()
 
     def _same_words(self, connection: Connection, digest: str) -> Any:
-        which = articles.c.outlet == self._run.outlet, articles.c.digest == digest
-        return connection.execute(select(articles).where(*which).limit(1)).one_or_none()
+        return connection.execute(_SAME, {"its_outlet": self._run.outlet, "its_digest": digest}).one_or_none()
 
     def _add(
         self,
@@ -88,7 +100,7 @@ class Articles:
         outlet, run = self._run.outlet, self._run.id
         now = {"revision": revision, "digest": digest, "key": key}
         if revision == 1:
-            connection.execute(insert(articles).values(outlet=outlet, id=its_id, **now))
+            connection.execute(_NEW, {"outlet": outlet, "id": its_id, **now})
         else:
             connection.execute(
                 insert(changes).values(
@@ -98,9 +110,8 @@ class Articles:
             which = articles.c.outlet == outlet, articles.c.id == its_id
             connection.execute(update(articles).where(*which).values(**now))
         line = json.dumps(record, ensure_ascii=False)
-        connection.execute(
-            insert(revisions).values(outlet=outlet, article_id=its_id, run=run, line=line, **now)
-        )
+        row = {"outlet": outlet, "article_id": its_id, "run": run, "line": line, **now}
+        connection.execute(_REVISION, row)
         return Saved("new" if revision == 1 else "changed", its_id, revision)
 
     def _change(self, connection: Connection, record: dict[str, Any]) -> str:
@@ -113,10 +124,9 @@ class Articles:
 
     def count(self, *, tried: int, sound: int) -> Yield:
         """Add to the yield of the run; what it is now, whoever added to it."""
-        more = {"tried": runs.c.tried + tried, "sound": runs.c.sound + sound}
-        added = update(runs).where(runs.c.id == self._run.id).values(**more)
+        more = {"its_id": self._run.id, "more_tried": tried, "more_sound": sound}
         with self._alone() as connection:
-            row = connection.execute(added.returning(runs.c.tried, runs.c.sound)).one()
+            row = connection.execute(_COUNT, more).one()
         return Yield(row.tried, row.sound)
 
     def adopt(self, lines: Iterable[dict[str, Any]]) -> None:

@@ -6,12 +6,18 @@ import zlib
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, case, select, update
+from sqlalchemy import Connection, Row, bindparam, case, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from scraper.ledger.owner import alive, this_process
 from scraper.ledger.schema import hosts, lists, robots
 from scraper.ledger.store import Ledger
+
+_PROMISE = (
+    update(hosts)
+    .where(hosts.c.host == bindparam("its_host"), hosts.c.owner == bindparam("its_owner"))
+    .returning(hosts.c.wanted_by, hosts.c.wanted_until)
+)
 
 
 @dataclass(slots=True)
@@ -118,12 +124,9 @@ class Hosts:
         """
         now = self.clock()
         values = {"next_request": next_request, "owner_until": now + self._lease}
-        which = hosts.c.host == name, hosts.c.owner == self.owner
-        promised = update(hosts).where(*which).values(**values)
         with self._ledger.begin() as connection:
-            row = connection.execute(
-                promised.returning(hosts.c.wanted_by, hosts.c.wanted_until)
-            ).one_or_none()
+            mine = {"its_host": name, "its_owner": self.owner}
+            row = connection.execute(_PROMISE, {**mine, **values}).one_or_none()
         return None if row is None else self._others(row.wanted_by, row.wanted_until, now)
 
     def release(self, name: str, next_request: float) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, func, insert, not_, or_, select, update
+from sqlalchemy import Row, and_, bindparam, func, insert, or_, select, update
 
 from scraper.ledger.owner import alive, this_process
 from scraper.ledger.runs import Run
@@ -59,6 +58,23 @@ _LEASED = (
 _ORDER = urls.c.first_run.desc(), urls.c.id
 
 
+# Made once: building a statement costs more than running it. Parameters that are columns are set.
+_NEXT = (
+    select(urls.c.id)
+    .where(
+        urls.c.outlet == bindparam("its_outlet"),
+        urls.c.run == bindparam("its_run"),
+        urls.c.state == "waiting",
+    )
+    .where(urls.c.next_visit <= bindparam("now"), urls.c.host.not_in(bindparam("busy", expanding=True)))
+    .order_by(*_ORDER)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)
+_TAKE = update(urls).where(urls.c.id == _NEXT.scalar_subquery()).returning(*_LEASED)
+_END = update(urls).where(urls.c.id == _MINE, urls.c.lease_owner == bindparam("its_owner"))
+
+
 class LeaseLost(Exception):
     """The lease of an address expired meanwhile, and another process visits it: nothing of this visit counts."""
 
@@ -73,10 +89,6 @@ class Queue:
         self.owner = this_process()
         self._counted: set[int] = set()
 
-    def _alone(self) -> AbstractContextManager[Connection]:
-        """A transaction in which nobody else writes to this outlet."""
-        return self._ledger.begin(self.run.outlet)
-
     # -- discovery ------------------------------------------------------------------------------------------
 
     def offer(self, offers: Iterable[Offer], source: str, *, now: float, patience: float) -> int:
@@ -90,7 +102,7 @@ class Queue:
         for offer in offers:
             first.setdefault(offer.key, offer)
         for chunk in _chunks(first.values()):
-            with self._alone() as connection:
+            with self._ledger.begin(self.run.outlet) as connection:
                 known = {row.key: row for row in connection.execute(self._known([o.key for o in chunk]))}
                 new = [offer for offer in chunk if offer.key not in known]
                 if new:
@@ -156,24 +168,18 @@ class Queue:
         return leased
 
     def _lease_next(self, now: float, busy_hosts: Collection[str]) -> Lease | None:
-        mine = urls.c.outlet == self.run.outlet, urls.c.run == self.run.id, urls.c.state == "waiting"
-        wanted = select(urls.c.id).where(*mine, urls.c.next_visit <= now).order_by(*_ORDER).limit(1)
-        if busy_hosts:
-            wanted = wanted.where(not_(urls.c.host.in_(busy_hosts)))
-        taken = (
-            update(urls)
-            .where(urls.c.id == wanted.with_for_update(skip_locked=True).scalar_subquery())
-            .values(state="leased", lease_owner=self.owner, lease_until=now + self._lease)
-            .returning(*_LEASED)
-        )
+        given = {
+            "its_outlet": self.run.outlet, "its_run": self.run.id, "now": now, "busy": list(busy_hosts),
+            "state": "leased", "lease_owner": self.owner, "lease_until": now + self._lease,
+        }  # fmt: skip
         with self._ledger.begin() as connection:
-            row = connection.execute(taken).one_or_none()
+            row = connection.execute(_TAKE, given).one_or_none()
         return None if row is None else Lease(*row)
 
     def renew(self, now: float) -> None:
         """Keep this process's leases, and its run, alive."""
         until = now + self._lease
-        with self._alone() as connection:
+        with self._ledger.begin(self.run.outlet) as connection:
             connection.execute(
                 update(urls)
                 .where(urls.c.lease_owner == self.owner, urls.c.state == "leased")
@@ -183,7 +189,7 @@ class Queue:
 
     def release_dead(self, now: float) -> int:
         """Hand back the leases of processes that are gone (on this machine at once, elsewhere when they expire)."""
-        with self._alone() as connection:
+        with self._ledger.begin(self.run.outlet) as connection:
             leased = urls.c.outlet == self.run.outlet, urls.c.state == "leased"
             owners = connection.execute(select(urls.c.lease_owner).where(*leased).distinct()).scalars()
             gone = [owner for owner in owners if owner is None or not alive(owner)]
@@ -199,9 +205,9 @@ class Queue:
     def end(self, its_id: int, state: str, reason: str = "", **known: Any) -> None:
         """Enter how an address ended, with what is ``known`` of it now (columns of the table). Raises LeaseLost."""
         values = {"state": state, "reason": reason, "lease_owner": None, **known}
-        mine = update(urls).where(urls.c.id == its_id, urls.c.lease_owner == self.owner)
-        with self._alone() as connection:
-            if not connection.execute(mine.values(**values)).rowcount:
+        mine = {"its_id": its_id, "its_owner": self.owner}
+        with self._ledger.begin(self.run.outlet) as connection:
+            if not connection.execute(_END, {**mine, **values}).rowcount:
                 raise LeaseLost
             if state not in ("waiting", "emitted", "unchanged"):
                 self._revive_aliases(connection, its_id)
@@ -210,7 +216,7 @@ class Queue:
         """Enter an address that another one led to, so that a list that names it later sends nobody there again."""
         row = {"outlet": self.run.outlet, "key": key, "url": url, "host": host, "source": "redirect"}
         row |= {"state": "skipped", "reason": "moved", "alias_of": alias_of}
-        with self._alone() as connection:
+        with self._ledger.begin(self.run.outlet) as connection:
             connection.execute(insert(urls).values(**row, first_run=0, run=0, next_visit=next_visit))
 
     def _revive_aliases(self, connection: Any, its_id: int) -> None:
@@ -226,7 +232,7 @@ class Queue:
         """Put off what waits for a host that wants no request before a time."""
         mine = urls.c.outlet == self.run.outlet, urls.c.run == self.run.id, urls.c.state == "waiting"
         held = update(urls).where(*mine, urls.c.host == host, urls.c.next_visit < until)
-        with self._alone() as connection:
+        with self._ledger.begin(self.run.outlet) as connection:
             connection.execute(held.values(next_visit=until, reason="host_paused"))
 
     def end_open(self, state: str, reason: str, *, later_than: float | None = None) -> int:
@@ -237,7 +243,7 @@ class Queue:
         said: Any = reason
         if state == "failed":
             said = func.coalesce(func.nullif(urls.c.reason, ""), reason)
-        with self._alone() as connection:
+        with self._ledger.begin(self.run.outlet) as connection:
             return connection.execute(update(urls).where(which).values(state=state, reason=said)).rowcount
 
     # -- looking --------------------------------------------------------------------------------------------
