@@ -106,10 +106,11 @@ class Frontier:
 
     def due_in(self) -> float | None:
         """In how many seconds the next waiting address falls due, not below 0; None when none does soon enough."""
-        due = self.queue.next_due()
+        now = self.clock()
+        due = self.queue.next_due(now)
         if due is None:
             return None
-        wait = max(0.0, due - self.clock())
+        wait = max(0.0, due - now)
         return wait if wait <= self.policy.stay else None
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Row, and_, bindparam, func, insert, or_, select, update
@@ -52,8 +53,6 @@ _LEASED = (
     urls.c.id, urls.c.key, urls.c.url, urls.c.host, urls.c.tries, urls.c.past, urls.c.page_url, urls.c.etag,
     urls.c.last_modified, urls.c.version, urls.c.article_id,
 )  # fmt: skip
-
-
 # What is new first, each in the order of discovery: as the index urls_queue.
 _ORDER = urls.c.first_run.desc(), urls.c.id
 
@@ -262,14 +261,16 @@ class Queue:
                 select(urls.c.alias_of).where(urls.c.outlet == self.run.outlet, urls.c.key == key)
             ).scalar()
 
-    def next_due(self) -> float | None:
-        """When the next waiting address falls due (it may be in the past); None when none waits."""
+    def next_due(self, now: float = 0.0) -> float | None:
+        """When the next waiting address falls due; some earlier time where one is due ``now``, None when none waits."""
+        mine = urls.c.outlet == self.run.outlet, urls.c.run == self.run.id, urls.c.state == "waiting"
+        one = select(urls.c.next_visit).where(*mine, urls.c.next_visit <= now).limit(1)
         with self._ledger.begin() as connection:
-            return connection.execute(
-                select(func.min(urls.c.next_visit)).where(
-                    urls.c.outlet == self.run.outlet, urls.c.run == self.run.id, urls.c.state == "waiting"
-                )
-            ).scalar()
+            due = connection.execute(
+                one
+            ).scalar()  # the least of 100,000 would be looked for among all of them
+            least = select(func.min(urls.c.next_visit)).where(*mine)
+            return connection.execute(least).scalar() if due is None else due
 
     def emitted(self) -> int:
         """How many addresses of the run gave an article that was emitted, whoever visited them."""
@@ -295,6 +296,6 @@ class Queue:
 
 
 def _chunks(offers: Iterable[Offer]) -> Iterator[list[Offer]]:
-    every = list(offers)
-    for start in range(0, len(every), _CHUNK):
-        yield every[start : start + _CHUNK]
+    every = iter(offers)
+    while chunk := list(islice(every, _CHUNK)):
+        yield chunk
