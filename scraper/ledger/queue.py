@@ -287,9 +287,8 @@ class Queue:
 
     def tally(self) -> Counter[tuple[str, str]]:
         """How many addresses of the run are in which state for which reason."""
-        counted = select(urls.c.state, urls.c.reason, func.count()).where(
-            urls.c.outlet == self.run.outlet, urls.c.run == self.run.id
-        )
+        mine = urls.c.outlet == self.run.outlet, urls.c.run == self.run.id
+        counted = select(urls.c.state, urls.c.reason, func.count()).where(*mine)
         with self._ledger.begin() as connection:
             rows = connection.execute(counted.group_by(urls.c.state, urls.c.reason))
             return Counter({(state, reason): count for state, reason, count in rows})
