@@ -36,7 +36,7 @@ from scraper.text.dates import WIB, WIT, WITA
 from scraper.text.urls import host_of, same_site, unarchive, url_key
 
 __all__ = [
-    "WIB", "WIT", "WITA", "After", "AllOnOne", "Amp", "Before", "Css", "Data", "Feed", "Index", "Ld", "Meta",
+    "WIB", "WIT", "WITA", "After", "AllOnOne", "Amp", "Before", "Css", "Data", "Feed", "Home", "Index", "Ld", "Meta",
     "Outlet", "Pages", "PathPart", "Prune", "Reader", "Script", "Sitemap", "Source", "Stop", "Strike",
     "WholeArticle", "after", "before", "css", "data", "ld", "meta", "path_part", "replace", "script",
 ]  # fmt: skip
@@ -60,7 +60,10 @@ class Feed:
 class Index:
     """A page that lists articles. ``{page}`` in the address is counted up from ``first`` while new links come;
 
-    ``{d}``, ``{m}``, ``{y}`` (with strftime's meaning: 05, 11, 2024) make it a dated archive, walked day by day.
+    ``{d}``, ``{m}``, ``{y}`` (with strftime's meaning: 05, 11, 2024) make it a dated archive, walked day by day, or
+    month by month where ``{d}`` is missing. One with ``{section}`` is read for ``-a section=``, one with ``{keyword}``
+    (the outlet's own search) for ``-a keyword=``. ``links``: CSS of the links, or for a listing in JSON
+    ``json:NAME``: the values of that name are the addresses.
     """
 
     url: str
@@ -68,8 +71,25 @@ class Index:
     step: int = 1
     links: str = "a"
 
+    @property
+    def dated(self) -> bool:
+        """Whether it is walked by date."""
+        return "{y}" in self.url
 
-Source = Sitemap | Feed | Index
+    @property
+    def asked(self) -> bool:
+        """Whether it is only read when a section or a keyword is asked for."""
+        return "{section}" in self.url or "{keyword}" in self.url
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A home page: its links may be articles, and it names the feeds of the site."""
+
+    url: str = "/"
+
+
+Source = Sitemap | Feed | Index | Home
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +143,8 @@ class Outlet:
     prefix (``{"papua": WIT}``), where the page prints none. false_z: the site writes Z or +00:00 on local time.
     no_dates: what it prints in the place of a date that is not known yet.
     ld_author: what JSON-LD's ``author`` is here. expects: fields that every article of the outlet has; one missing
-    is a warning. evidence: what the declaration rests on. broken: why schedules should skip it.
+    is a warning. evidence: what the declaration rests on. broken: why schedules should skip it. foreign: it is any
+    news site, of which only the domain is known.
     """
 
     name: str
@@ -146,6 +167,7 @@ class Outlet:
     expects: frozenset[str] = frozenset({"headline", "date_published", "article_body"})
     evidence: str = ""
     broken: str = ""
+    foreign: bool = False
 
     def __post_init__(self) -> None:
         if not _NAME.match(self.name):

@@ -92,7 +92,7 @@ DOWNLOADER_MIDDLEWARES = {
 TWISTED_DNS_RESOLVER = "scraper.middlewares.resolver.GuardedResolver"
 ITEM_PIPELINES = {
     "scraper.pipelines.validate.ValidatePipeline": 100,
-    "scraper.pipelines.window.WindowPipeline": 200,
+    "scraper.pipelines.choice.ChoicePipeline": 200,
     "scraper.pipelines.quarantine.QuarantinePipeline": 300,
     "scraper.pipelines.articles.ArticlesPipeline": 400,
 }

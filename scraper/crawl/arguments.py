@@ -2,89 +2,83 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
 from urllib.parse import urlsplit
 
+from scraper.crawl.choice import Choice
 from scraper.crawl.site import Site
+from scraper.crawl.window import Window
 from scraper.errors import UsageError
-from scraper.outlet import WIB, Outlet
-from scraper.text.dates import parse_moment
+from scraper.outlet import Outlet
 
-_NAMES = ("url", "since", "until", "limit", "origin")
-_DATE = re.compile(r"\d{4}-\d\d-\d\d\Z")
+_NAMES = ("url", "urls_file", "since", "until", "section", "keyword", "limit", "origin")
 _ORIGIN = re.compile(r"https?://[\w.-]+(?::\d{1,5})?/?\Z", re.IGNORECASE)
-# A list's date and the page's own may lie in different zones, or one may be that of an edit soon after.
-_SLACK = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """The days asked for, both inclusive, in Jakarta's time; None is open."""
-
-    since: date | None = None
-    until: date | None = None
-
-    def __bool__(self) -> bool:
-        return self.since is not None or self.until is not None
-
-    def misses(self, published: str | None) -> str | None:
-        """Why an article of that time lies outside: before_since, after_until or undated; None inside."""
-        if not self:
-            return None
-        day = _day(published)
-        if day is None:
-            return "undated"
-        if self.since and day < self.since:
-            return "before_since"
-        return "after_until" if self.until and day > self.until else None
-
-    def surely_misses(self, published: str | None, modified: str | None) -> str | None:
-        """The same from what a list prints, where that is beyond doubt: saves a request, never an article.
-
-        The last change cannot come before the publication, so it only tells what is too old.
-        """
-        day = _listed_day(published)
-        latest = day or _listed_day(modified)
-        if self.since and latest and latest + _SLACK < self.since:
-            return "before_since"
-        return "after_until" if self.until and day and day - _SLACK > self.until else None
 
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
-    """What the crawl is asked for: addresses (else everything discovered), a window, a number, an origin."""
+    """What the crawl is asked for: addresses (else everything discovered), a window, a choice, a number, an origin.
+
+    ``foreign``: how many lines of ``urls_file`` were no articles of the outlet. ``scope`` says in text what the crawl
+    is for: the same command has the same scope, and goes on with the run that it began.
+    """
 
     urls: tuple[str, ...] = ()
     window: Window = Window()
+    choice: Choice = Choice()
     limit: int | None = None
     origin: str | None = None
+    foreign: int = 0
+    scope: str = field(default="{}", compare=False)
+
+    @property
+    def everything(self) -> bool:
+        """Whether the crawl is for all that the outlet has now."""
+        return not (self.urls or self.window or self.choice or self.limit is not None)
 
     @classmethod
-    def parse(cls, outlet: Outlet, given: Mapping[str, str]) -> Arguments:
-        """Arguments of a crawl of ``outlet`` from printed values; raises UsageError naming the wrong one."""
+    def parse(cls, outlet: Outlet, given: Mapping[str, str], now: datetime) -> Arguments:
+        """Arguments of a crawl of ``outlet`` from printed values; raises UsageError naming the wrong one.
+
+        ``now``, with its zone, is what "2d" counts from.
+        """
         for name in given:
             if name not in _NAMES and name != "_job":  # which Scrapyd gives to every spider
                 raise UsageError(f"there is no such argument; known: {', '.join(_NAMES)}", about=f"-a {name}")
-        since, until = (_date(name, given.get(name)) for name in ("since", "until"))
-        if since and until and since > until:
-            raise UsageError(f"lies after until={until}", about=f"-a since={since}")
+        window = Window.parse(given.get("since"), given.get("until"), now)
+        choice = Choice(_listed(given, "section"), _listed(given, "keyword"))
         origin = _origin(given.get("origin"))
-        urls = _urls(given.get("url"), Site(outlet, origin))
-        return cls(urls, Window(since, until), _limit(given.get("limit")), origin)
+        site = Site(outlet, origin)
+        urls = dict.fromkeys(_urls(given.get("url"), site))
+        scope = {name: value.strip() for name, value in given.items()}
+        foreign = 0
+        if "urls_file" in given:
+            lines, digest = _lines(given["urls_file"])
+            articles = [site.article(line) for line in lines]
+            urls |= dict.fromkeys(address for address in articles if address)
+            foreign = articles.count(None)
+            if not urls:
+                message = f"none of its {len(articles)} lines is the address of an article of {outlet.publisher}"
+                raise UsageError(message, about=f"-a urls_file={given['urls_file']}")
+            scope["urls_file"] = digest
+        if origin:
+            scope["origin"] = origin
+        limit = _limit(given.get("limit"))
+        return cls(tuple(urls), window, choice, limit, origin, foreign, json.dumps(scope, sort_keys=True))
 
 
-def _date(name: str, value: str | None) -> date | None:
-    if value is None:
-        return None
-    try:
-        if not _DATE.match(value.strip()):
-            raise ValueError
-        return date.fromisoformat(value.strip())
-    except ValueError:
-        raise UsageError("not a date; write it like 2024-06-01", about=f"-a {name}={value}") from None
+def _listed(given: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """The values of an argument that takes several, with commas between them."""
+    values = tuple(value.strip() for value in given.get(name, "").split(",") if value.strip())
+    if name in given and not any(re.search(r"\w", value) for value in values):
+        raise UsageError("names nothing", about=f"-a {name}={given[name]}")
+    return values
 
 
 def _limit(value: str | None) -> int | None:
@@ -107,30 +101,42 @@ def _origin(value: str | None) -> str | None:
     return value.strip().rstrip("/").lower()
 
 
-def _urls(value: str | None, site: Site) -> tuple[str, ...]:
+def _urls(value: str | None, site: Site) -> Iterator[str]:
     """The addresses of ``-a url=``; a comma separates only before the next one, for they may hold commas."""
-    if value is None:
-        return ()
-    found: dict[str, None] = {}
-    for printed in re.split(r"[,\s]+(?=https?:)|\s+", value.strip()):
+    for printed in re.split(r"[,\s]+(?=https?:)|\s+", value.strip()) if value is not None else ():
         about = f"-a url={printed}"
         if site.here(printed) is None or "://" not in printed:
             raise UsageError(f"not an address of {site.outlet.publisher} ({site.home})", about=about)
         address = site.article(printed)
         if address is None:
             raise UsageError(f"not the address of an article of {site.outlet.publisher}", about=about)
-        found[address] = None
-    return tuple(found)
+        yield address
 
 
-def _day(iso: str | None) -> date | None:
-    if not iso:
-        return None
-    if len(iso) == 10:
-        return date.fromisoformat(iso)
-    return datetime.fromisoformat(iso).astimezone(WIB).date()
+def _lines(name: str) -> tuple[list[str], str]:
+    """The addresses in a file, one a line, or as ``url`` of JSON lines; # begins a comment. And its digest."""
+    about = f"-a urls_file={name}"
+    try:
+        content = Path(name).read_bytes()
+        lines = content.decode("utf-8-sig").splitlines()
+    except OSError as error:
+        raise UsageError(f"cannot be read: {error.strerror}", about=about) from None
+    except UnicodeDecodeError:
+        raise UsageError("is no text in UTF-8", about=about) from None
+    return list(_addresses(lines, about)), hashlib.sha256(content).hexdigest()
 
 
-def _listed_day(printed: str | None) -> date | None:
-    moment = parse_moment(printed) if printed else None
-    return _day(moment.iso) if moment else None
+def _addresses(lines: Iterable[str], about: str) -> Iterator[str]:
+    for number, line in enumerate(map(str.strip, lines), 1):
+        if not line or line.startswith("#"):
+            continue
+        if not line.startswith("{"):
+            yield line.partition(" #")[0].strip()
+            continue
+        try:
+            address = json.loads(line)["url"]
+        except (ValueError, KeyError):
+            address = None
+        if not isinstance(address, str):
+            raise UsageError(f"line {number} is no JSON object with a url", about=about)
+        yield address

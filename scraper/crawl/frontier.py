@@ -11,6 +11,7 @@ from scraper.crawl.book import Ending
 from scraper.crawl.flight import Flight
 from scraper.crawl.policy import DAY, Policy
 from scraper.crawl.visit import Answer, Fault, Visit
+from scraper.crawl.window import day_of
 from scraper.ledger import Ledger
 from scraper.ledger.articles import Articles, Saved
 from scraper.ledger.queue import REVIVED, Lease, LeaseLost, Offer, Queue
@@ -18,7 +19,7 @@ from scraper.ledger.runs import Run, Yield, finish_run, open_run, yield_of
 
 # Endings that cost no request, or are this run's own choice: the next run decides anew.
 _CHEAP = frozenset(
-    "limit before_since after_until undated robots address_too_long pipeline_error dropped".split()
+    "limit before_since after_until undated other_section no_keyword robots address_too_long pipeline_error dropped".split()
 )
 _SLOW_TRIES = 3  # of what takes DOWNLOAD_TIMEOUT each time
 # So many of these one after the other, and no page between them: the outlet does not want to be crawled.
@@ -152,6 +153,8 @@ class Frontier:
             )
         saved = self.articles.save(record, lease.key, lease.article_id)
         known = self._known(visit, {"article_id": saved.id, "tries": 0, "version": visit.version})
+        if day := day_of(article.date_published):
+            known["day"] = day.isoformat()
         if saved.outcome == "duplicate":
             self._end(lease, "skipped", "duplicate", **known)
             return Fault("skipped", "duplicate", f"the words of {saved.id}, which came from another address")

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import re
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
+from urllib.parse import quote
 
 from lxml import etree
 
+from scraper.crawl.choice import slug
 from scraper.errors import PageRefused
-from scraper.outlet import Index
+from scraper.outlet import Index, Source
 from scraper.page import Page
 from scraper.page.readers import compiled
+from scraper.text.urls import join_url
 
 # The sitemap protocol's own limits: 50 MiB unpacked, 50,000 entries (a feed holds far fewer).
 MAX_BYTES = 50 * 1024 * 1024
@@ -70,20 +74,48 @@ def read_listing(body: bytes, about: str) -> Iterator[Entry]:
             raise PageRefused(f"not a sitemap or feed: {error}", about=about, reason="not_a_list") from None
 
 
+def chosen_sources(sources: Sequence[Source], sections: Sequence[str], keywords: Sequence[str]) -> list[Source]:
+    """The sources to read: those for a section or a keyword filled in once for each, left out where none is asked."""
+    chosen: list[Source] = []
+    for source in sources:
+        if "{section}" in source.url:
+            named = [quote(slug(section)) for section in sections]
+            chosen += [replace(source, url=source.url.replace("{section}", name)) for name in named]
+        elif "{keyword}" in source.url:
+            words = [quote(word, safe="") for word in keywords]
+            chosen += [replace(source, url=source.url.replace("{keyword}", word)) for word in words]
+        else:
+            chosen.append(source)
+    return chosen
+
+
+def home_lists(page: Page) -> list[str]:
+    """The feeds that a page names in its head, as absolute addresses."""
+    links = compiled("link[rel~=alternate][type*=rss], link[rel~=alternate][type*=atom]")(page.root)
+    found = (page.absolute(link.get("href")) for link in links)
+    return list(dict.fromkeys(address for address in found if address and "comment" not in address))
+
+
 def index_links(body: bytes, url: str, index: Index, header_charset: str | None = None) -> list[str]:
-    """The absolute links of an index page, in order, once each; raises PageRefused."""
+    """The absolute links of an index page or a listing in JSON, in order, once each; raises PageRefused."""
+    if index.links.startswith("json:"):
+        return _json_links(body, url, index.links.removeprefix("json:"))
     page = Page(body, url, header_charset=header_charset)
     links = (page.absolute(element.get("href")) for element in compiled(index.links)(page.root))
     return list(dict.fromkeys(link for link in links if link))
 
 
 def index_days(index: Index, since: date | None, until: date | None, today: date) -> list[date | None]:
-    """The days a dated index is walked, newest first; ``[None]`` for one without dates."""
-    if not any(mark in index.url for mark in ("{d}", "{m}", "{y}")):
+    """The days a dated index is walked, newest first; the first of each month where it has no days of its own.
+
+    ``[None]`` for one without dates.
+    """
+    if not index.dated:
         return [None]
     last = min(until or today, today)
-    days = min((last - since).days + 1, _MAX_DAYS) if since else _DEFAULT_DAYS
-    return [last - timedelta(days=n) for n in range(days)]
+    count = min((last - since).days + 1, _MAX_DAYS) if since else _DEFAULT_DAYS
+    days = [last - timedelta(days=n) for n in range(count)]
+    return list(dict.fromkeys(days if "{d}" in index.url else (day.replace(day=1) for day in days)))
 
 
 def index_address(index: Index, page: int, day: date | None) -> str:
@@ -93,6 +125,23 @@ def index_address(index: Index, page: int, day: date | None) -> str:
         for mark, form in (("{d}", "%d"), ("{m}", "%m"), ("{y}", "%Y")):
             address = address.replace(mark, day.strftime(form))
     return address
+
+
+def _json_links(body: bytes, url: str, name: str) -> list[str]:
+    try:
+        found = _values(json.loads(body), name)
+        return list(dict.fromkeys(link for text in found if (link := join_url(url, text))))
+    except (ValueError, RecursionError) as error:
+        raise PageRefused(f"no JSON: {error}", about=url, reason="not_a_list") from None
+
+
+def _values(data: Any, name: str) -> Iterator[str]:
+    """The texts of that name, however deep, in order."""
+    for key, value in data.items() if isinstance(data, dict) else enumerate(data):
+        if key == name and isinstance(value, str):
+            yield value
+        elif isinstance(value, dict | list):
+            yield from _values(value, name)
 
 
 def _unpacked(body: bytes, about: str) -> bytes:

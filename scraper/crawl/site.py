@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
+from scraper.crawl.foreign import may_be_article
 from scraper.extraction.whole import is_amp, without_page
 from scraper.outlet import Amp, Outlet
 from scraper.text.urls import is_http, unarchive
@@ -51,6 +52,8 @@ class Site:
         """The plain address of an article: not AMP, no page number, no tracking; None for anything else."""
         found = self.here(url)
         if found is None or not self.outlet.is_article(found) or _CALENDAR.search(urlsplit(found).path):
+            return None
+        if self.outlet.foreign and not may_be_article(found):
             return None
         plain = self.desktop(without_page(found))
         # The key drops what does not identify the article; a query it drops entirely is not worth sending.

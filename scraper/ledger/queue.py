@@ -12,7 +12,7 @@ from sqlalchemy import Row, and_, bindparam, func, insert, or_, select, update
 
 from scraper.ledger.owner import alive, this_process
 from scraper.ledger.runs import Run
-from scraper.ledger.schema import runs, urls
+from scraper.ledger.schema import runs, urls, walks
 from scraper.ledger.store import Ledger
 
 # The past of an address that stood back for another one, which then gave no article.
@@ -23,13 +23,17 @@ _MINE: Any = bindparam("its_id")
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """An address that a list named. ``skip``: why it is not visited (outside the window, …), and how it ends then."""
+    """An address that a list named. ``skip``: why it is not visited (outside the window, …), and how it ends then.
+
+    ``day``: of the article (2024-06-01), as the list says.
+    """
 
     key: str
     url: str
     host: str
     skip: str = ""
     ends: str = "skipped"
+    day: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +131,14 @@ class Queue:
     def _known(self, keys: Sequence[str]) -> Any:
         return select(
             urls.c.id, urls.c.key, urls.c.run, urls.c.first_run, urls.c.source, urls.c.state, urls.c.reason,
-            urls.c.next_visit, urls.c.lease_until, urls.c.tries,
+            urls.c.next_visit, urls.c.lease_until, urls.c.tries, urls.c.day,
         ).where(urls.c.outlet == self.run.outlet, urls.c.key.in_(keys))  # fmt: skip
 
     def _new(self, offer: Offer, source: str) -> dict[str, Any]:
         return {
             "outlet": self.run.outlet, "key": offer.key, "url": offer.url, "host": offer.host, "source": source,
             "first_run": self.run.id, "run": self.run.id,
-            "state": offer.ends if offer.skip else "waiting", "reason": offer.skip,
+            "state": offer.ends if offer.skip else "waiting", "reason": offer.skip, "day": offer.day,
         }  # fmt: skip
 
     def _takes(self, row: Row[Any], now: float) -> bool:
@@ -153,9 +157,22 @@ class Queue:
         past = "" if row.state in ("waiting", "leased") else f"{row.state}/{row.reason}"
         return {
             "its_id": row.id, "run": self.run.id, "state": state, "reason": reason, "past": past,
-            "url": offer.url, "host": offer.host, "lease_owner": None,
+            "url": offer.url, "host": offer.host, "lease_owner": None, "day": row.day or offer.day,
             "tries": row.tries if row.state in ("failed", "waiting", "leased") else 0,
         }  # fmt: skip
+
+    def walked(self, source: str) -> set[str]:
+        """The days of a dated archive that this run has read to their end."""
+        with self._ledger.begin() as connection:
+            mine = walks.c.run == self.run.id, walks.c.source == source
+            return set(connection.execute(select(walks.c.day).where(*mine)).scalars())
+
+    def walk(self, source: str, day: str) -> None:
+        """Enter that a day was read to its end."""
+        row = {"run": self.run.id, "source": source, "day": day}
+        with self._ledger.begin() as connection:
+            if day not in self.walked(source):
+                connection.execute(insert(walks).values(**row))
 
     # -- visits ---------------------------------------------------------------------------------------------
 

@@ -65,6 +65,7 @@ urls = Table(
     Column("content_hash", Text),
     Column("version", Text),                        # of the rules that read it; others read it anew
     Column("article_id", Text),
+    Column("day", Text),                            # of the article, as its list or it itself says: 2024-06-01
     Column("alias_of", Text),                       # the key of the article whose other address this is
     Column("lease_owner", Text),
     Column("lease_until", Float),
@@ -72,6 +73,14 @@ urls = Table(
     Index("urls_open", "outlet", "state"),
     Index("urls_alias", "outlet", "alias_of"),
     sqlite_autoincrement=True,
+)  # fmt: skip
+
+# Days (or months) of a dated archive that a run has read to their end, so that one gone on with skips them.
+walks = Table(
+    "walks", metadata,
+    Column("run", _Id, primary_key=True),
+    Column("source", Text, primary_key=True),
+    Column("day", Text, primary_key=True),
 )  # fmt: skip
 
 # In the order in which addresses are leased: what is new first, each in the order of discovery.
