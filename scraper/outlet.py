@@ -76,11 +76,6 @@ class Index:
         """Whether it is walked by date."""
         return "{y}" in self.url
 
-    @property
-    def asked(self) -> bool:
-        """Whether it is only read when a section or a keyword is asked for."""
-        return "{section}" in self.url or "{keyword}" in self.url
-
 
 @dataclass(frozen=True, slots=True)
 class Home:

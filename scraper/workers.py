@@ -71,7 +71,13 @@ class Workers:
         header_charset: str | None = None,
     ) -> Article:  # fmt: skip
         """The article of a page (see extraction.extract); raises WorkerLost, or what extraction raises."""
-        task = (html, url, outlet.name, list(more_pages), header_charset)
+        task = (
+            html,
+            url,
+            outlet.domains[0] if outlet.foreign else outlet.name,
+            list(more_pages),
+            header_charset,
+        )
         if not self.count:
             return _extract(*task)
         crashes = kills = 0
@@ -168,10 +174,12 @@ def _nothing() -> None:
 def _extract(
     html: bytes, url: str, outlet: str, more_pages: list[tuple[str, bytes]], header_charset: str | None
 ) -> Article:
+    from scraper.crawl.foreign import site_outlet
     from scraper.extraction import extract
 
+    rules = site_outlet(outlet) if "." in outlet else outlet
     try:
-        return extract(html, url, outlet=outlet, more_pages=more_pages, header_charset=header_charset)
+        return extract(html, url, outlet=rules, more_pages=more_pages, header_charset=header_charset)
     except MemoryError:
         raise PageRefused("reading it takes too much memory", about=url, reason="too_much_memory") from None
     except RecursionError:

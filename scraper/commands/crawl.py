@@ -11,14 +11,18 @@ import logging
 import sys
 import time
 from contextlib import closing
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 
 from scraper.crawl.arguments import Arguments
 from scraper.errors import SaringError, UsageError
+from scraper.outlet import WIB
 from scraper.outlets import by_name
 from scraper.schedule.lock import LOCKED, OutletLock
+from scraper.spiders.any_site import NAME as SITE
+from scraper.spiders.any_site import outlet_of
 from scraper.spiders.outlet_spider import open_ledger
 
 if TYPE_CHECKING:
@@ -30,8 +34,10 @@ class Command(ScrapyCrawl):
 
     def long_desc(self) -> str:
         return (
-            "Crawl one outlet. -a url=ADDRESS[,ADDRESS] -a since=2024-06-01 -a until=2024-06-30 -a limit=20 "
-            "-a origin=http://127.0.0.1:PORT. Exit code: 0 all well, 1 see the last line, 2 not understood."
+            "Crawl one outlet, or `site -a domain=example.co.id`: any news site. -a url=ADDRESS[,ADDRESS] "
+            "-a urls_file=FILE -a since=2024-06-01 (or 2d, 6h) -a until=2024-06-30 -a section=politik "
+            "-a keyword=banjir -a limit=20 -a origin=http://127.0.0.1:PORT. Exit code: 0 all well, 1 see the last "
+            "line, 2 not understood."
         )
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -41,7 +47,9 @@ class Command(ScrapyCrawl):
             if len(args) != 1:
                 about = " ".join(args) or "(no outlet)"
                 raise UsageError("give the name of one outlet; `scrapy list` shows them", about=about)
-            Arguments.parse(by_name(args[0]), opts.spargs)
+            given = dict(opts.spargs)
+            outlet = outlet_of(given.pop("domain", "")) if args[0] == SITE else by_name(args[0])
+            Arguments.parse(outlet, given, datetime.now(WIB))
         except SaringError as error:
             sys.stderr.write(f"scrapy crawl: {error}\n")
             raise SystemExit(2) from None

@@ -18,6 +18,7 @@ from scraper.errors import UsageError
 from scraper.outlet import Outlet
 
 _NAMES = ("url", "urls_file", "since", "until", "section", "keyword", "limit", "origin")
+_ALWAYS, _ANY = Window(), Choice()
 _ORIGIN = re.compile(r"https?://[\w.-]+(?::\d{1,5})?/?\Z", re.IGNORECASE)
 
 
@@ -30,8 +31,8 @@ class Arguments:
     """
 
     urls: tuple[str, ...] = ()
-    window: Window = Window()
-    choice: Choice = Choice()
+    window: Window = _ALWAYS
+    choice: Choice = _ANY
     limit: int | None = None
     origin: str | None = None
     foreign: int = 0
@@ -64,7 +65,9 @@ class Arguments:
             urls |= dict.fromkeys(address for address in articles if address)
             foreign = articles.count(None)
             if not urls:
-                message = f"none of its {len(articles)} lines is the address of an article of {outlet.publisher}"
+                message = (
+                    f"none of its {len(articles)} lines is the address of an article of {outlet.publisher}"
+                )
                 raise UsageError(message, about=f"-a urls_file={given['urls_file']}")
             scope["urls_file"] = digest
         if origin:

@@ -29,7 +29,7 @@ class Choice:
         if not self.sections:
             return None
         readers = outlet.fields.get("article_section", ())
-        first = readers if isinstance(readers, PathPart) else next(iter(readers), None)  # type: ignore[arg-type]
+        first = next(iter(readers), None) if isinstance(readers, tuple) else readers
         if not isinstance(first, PathPart) or self._named(url):
             return None
         return "other_section"
@@ -37,8 +37,8 @@ class Choice:
     def misses(self, article: Article) -> str | None:
         """Why an article is not wanted: other_section or no_keyword; None where it is."""
         if self.sections and not self._named(article.url or ""):
-            section = slug(article.article_section or "")
-            if section not in map(slug, self.sections):
+            sections = {slug(name) for name in article.article_section}
+            if sections.isdisjoint(slug(wanted) for wanted in self.sections):
                 return "other_section"
         if self.keywords:
             text = "\n".join([article.headline or "", *article.keywords, article.article_body])
@@ -51,7 +51,8 @@ class Choice:
         """Whether an address names a wanted section: as a part of its path before the last, or of its host."""
         parts = urlsplit(url)
         places = {*parts.path.strip("/").split("/")[:-1], *(parts.hostname or "").split(".")[:-2]}
-        return any(slug(section) in map(slug, places) for section in self.sections)
+        spelled = {slug(place) for place in places}
+        return any(slug(section) in spelled for section in self.sections)
 
 
 def slug(text: str) -> str:

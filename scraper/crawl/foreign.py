@@ -12,7 +12,13 @@ from scraper.outlet import Feed, Home, Outlet, Sitemap
 
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]\Z")
 # Where sitemaps and feeds usually are; those that robots.txt and the home page name come first.
-_USUAL = (Sitemap("/sitemap.xml"), Sitemap("/sitemap_index.xml"), Sitemap("/news-sitemap.xml"), Feed("/feed"), Feed("/rss"))
+_USUAL = (
+    Sitemap("/sitemap.xml"),
+    Sitemap("/sitemap_index.xml"),
+    Sitemap("/news-sitemap.xml"),
+    Feed("/feed"),
+    Feed("/rss"),
+)
 # An article's address says what it is about, or counts it: three words, a long number, a page's name; or two words
 # below a section, or anything below a number or a date.
 _TELLING = re.compile(

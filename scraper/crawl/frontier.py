@@ -19,7 +19,8 @@ from scraper.ledger.runs import Run, Yield, finish_run, open_run, yield_of
 
 # Endings that cost no request, or are this run's own choice: the next run decides anew.
 _CHEAP = frozenset(
-    "limit before_since after_until undated other_section no_keyword robots address_too_long pipeline_error dropped".split()
+    "limit before_since after_until undated other_section no_keyword robots address_too_long pipeline_error "
+    "dropped".split()
 )
 _SLOW_TRIES = 3  # of what takes DOWNLOAD_TIMEOUT each time
 # So many of these one after the other, and no page between them: the outlet does not want to be crawled.

@@ -37,12 +37,16 @@ _ENTRY_ENDS = (b"</url>", b"</sitemap>", b"</item>", b"</entry>")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a list: an address, or another list when ``is_list``. Dates as printed there."""
+    """One line of a list: an address, or another list when ``is_list``. Dates as printed there.
+
+    ``day``: of the dated archive in which it stands (2024-06-01).
+    """
 
     url: str
     published: str | None = None
     modified: str | None = None
     is_list: bool = False
+    day: str | None = None
 
 
 def read_listing(body: bytes, about: str) -> Iterator[Entry]:
@@ -74,7 +78,9 @@ def read_listing(body: bytes, about: str) -> Iterator[Entry]:
             raise PageRefused(f"not a sitemap or feed: {error}", about=about, reason="not_a_list") from None
 
 
-def chosen_sources(sources: Sequence[Source], sections: Sequence[str], keywords: Sequence[str]) -> list[Source]:
+def chosen_sources(
+    sources: Sequence[Source], sections: Sequence[str], keywords: Sequence[str]
+) -> list[Source]:
     """The sources to read: those for a section or a keyword filled in once for each, left out where none is asked."""
     chosen: list[Source] = []
     for source in sources:

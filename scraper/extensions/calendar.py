@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import time
 from typing import TYPE_CHECKING, Self
@@ -14,7 +13,6 @@ from twisted.internet.task import LoopingCall
 from scraper.crawl.state import crawl_of
 from scraper.schedule.calendar import Calendar, Seen
 from scraper.schedule.lock import OutletLock
-from scraper.spiders.lists import scope_of
 from scraper.spiders.outlet_spider import bounds_of
 
 if TYPE_CHECKING:
@@ -58,7 +56,7 @@ class CalendarExtension:
         crawl = crawl_of(self._crawler)
         if crawl is None or reason != "finished":
             return
-        if json.loads(scope_of(crawl.arguments)).keys() <= {"origin"}:
+        if crawl.arguments.everything:
             seen = {name: Seen(tally.found, tally.read) for name, tally in crawl.sources.items()}
             calendar = Calendar(crawl.ledger, crawl.outlet.name, bounds_of(self._crawler.settings))
             calendar.note(crawl.frontier.run.id, seen, time.time(), skipped=frozenset(crawl.not_due))

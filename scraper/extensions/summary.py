@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any, Self
 from scrapy import signals
 
 from scraper.crawl.book import ENDINGS, Book
+from scraper.crawl.cover import Covered
 from scraper.crawl.state import Crawl, crawl_of, our_crawl
 from scraper.crawl.visit import Visit
 from scraper.errors import SaringError
 from scraper.health.report import write_report
 from scraper.health.webhook import post
+from scraper.ledger.coverage import newest_day
 from scraper.pipelines import Ended
 
 if TYPE_CHECKING:
@@ -71,7 +73,10 @@ class SummaryExtension:
         crawl = crawl_of(self._crawler)
         if crawl is None:
             return
-        book = Book(crawl.frontier.finish(), crawl.sources)
+        run = crawl.frontier.run
+        newest = newest_day(crawl.ledger, run.outlet, run.id)
+        book = Book(crawl.frontier.finish(), crawl.sources, newest)
+        covered = Covered.of(crawl)
         # With addresses given, or a limit reached, sources are not read to their end.
         problems = book.problems(silent_sources=not crawl.arguments.urls and not crawl.full)
         if crawl.not_due and not book.discovered and not any(t.fault for t in crawl.sources.values()):
@@ -95,7 +100,9 @@ class SummaryExtension:
             logger.error("%s; NOT WELL: %s", line, "; ".join(problems))
         else:
             logger.info(line)
-        self._write(crawl, book, reason, problems)
+        for told in covered.lines() if covered else ():
+            logger.info("%s", told)
+        self._write(crawl, book, reason, problems, covered)
         self._tell(crawl, alarms, problems)
         crawl.ledger.close()
 
@@ -119,7 +126,9 @@ class SummaryExtension:
             except SaringError as error:
                 logger.warning("no report: %s", error)
 
-    def _write(self, crawl: Crawl, book: Book, reason: str, problems: list[str]) -> None:
+    def _write(
+        self, crawl: Crawl, book: Book, reason: str, problems: list[str], covered: Covered | None
+    ) -> None:
         stats = self._crawler.stats.get_stats()
         removed = {n.removeprefix(_REMOVED): count for n, count in stats.items() if n.startswith(_REMOVED)}
         report: dict[str, Any] = {
@@ -135,7 +144,11 @@ class SummaryExtension:
             "not_visited": book.open,
             "reasons": {kind: book.reasons(kind) for kind in ENDINGS if book.reasons(kind)},
             "removed": dict(sorted(removed.items())),
-            "sources": {name: {"found": t.found, "fault": t.fault} for name, t in crawl.sources.items()},
+            "sources": {
+                name: {"found": t.found, "new": t.fresh, "fault": t.fault}
+                for name, t in crawl.sources.items()
+            },
+            "not_of_this_outlet": crawl.arguments.foreign,
             "not_due": {
                 name: datetime.fromtimestamp(until, UTC).isoformat(timespec="seconds")
                 for name, until in sorted(crawl.not_due.items())
@@ -143,7 +156,12 @@ class SummaryExtension:
             "requests": stats.get("downloader/request_count", 0),
             "workers_lost": stats.get("saring/workers_lost", 0),
         }
-        path = crawl.output.folder / "summary.json"
-        half = path.with_suffix(".part")
-        half.write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-        half.replace(path)
+        _put(crawl.output.folder / "summary.json", report)
+        if covered:
+            _put(crawl.output.folder / "coverage.json", covered.plain())
+
+
+def _put(path: Path, data: Any) -> None:
+    half = path.with_suffix(".part")
+    half.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    half.replace(path)

@@ -43,7 +43,7 @@ def make_record(reading: Reading) -> Article:
         canonical_url=_canonical(page, outlet),
         amp_url=page.amp or (page.url if page.url and is_amp(page.url) else None),
         outlet=outlet.name if outlet else None,
-        publisher=outlet.publisher if outlet else _publisher(page),
+        publisher=outlet.publisher if outlet and not outlet.foreign else _publisher(page),
         is_part_of=host_of(unarchive(page.url or page.canonical or "")) or None,
         headline=fields.headline,
         description=fields.description,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import time
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -16,14 +15,24 @@ from twisted.python.failure import Failure
 
 from scraper.crawl.book import SourceTally
 from scraper.crawl.checks import status_fault
-from scraper.crawl.listing import Entry, index_address, index_days, index_links, read_listing
+from scraper.crawl.listing import (
+    Entry,
+    chosen_sources,
+    home_lists,
+    index_address,
+    index_days,
+    index_links,
+    read_listing,
+)  # fmt: skip
 from scraper.crawl.site import host_place
 from scraper.crawl.visit import NOT_MODIFIED, Fault
+from scraper.crawl.window import listed_day
 from scraper.errors import PageRefused
 from scraper.ledger.hosts import ListPage
 from scraper.ledger.queue import Offer
 from scraper.middlewares.robots import RobotsMiddleware
-from scraper.outlet import WIB, Index
+from scraper.outlet import WIB, Feed, Home, Index, Sitemap, Source
+from scraper.page import Page
 from scraper.scheduler import NOT_BEFORE
 from scraper.spiders.answers import CUT, fault_of, header
 
@@ -45,26 +54,45 @@ class Lists:
     def __init__(self, spider: OutletSpider) -> None:
         self._spider = spider
         self._met: set[str] = set()
+        self._days: dict[
+            str, list[date | None]
+        ] = {}  # of each index, not begun yet; None for one without dates
 
     async def start(self) -> AsyncIterator[Request]:
         """The requests for the sitemaps that robots.txt names, then for the outlet's own sources."""
         spider = self._spider
         middleware = spider.crawler.get_downloader_middleware(RobotsMiddleware)
         rules = await middleware.rules(spider, f"{spider.site.home}/") if middleware else None
-        for url in rules.sitemaps if rules else ():
+        named = rules.sitemaps if rules else ()
+        for url in named:
             label = url.removeprefix(spider.site.home)
             for request in self._list(url, label) if self._due(label) else ():
                 yield request
-        window = spider.arguments.window
-        for source in spider.outlet.sources:
-            if not self._due(source.url):
+        asked = spider.arguments
+        for source in chosen_sources(spider.outlet.sources, asked.choice.sections, asked.choice.keywords):
+            if not self._due(source.url) or self._needless(source, named):
                 continue
+            # What is guessed of a foreign site, or only made for this choice, need not be there.
+            self._tally(source.url).optional = spider.outlet.foreign or source not in spider.outlet.sources
             if isinstance(source, Index):
-                for day in index_days(source, window.since, window.until, _today()):
-                    yield self._index(source, source.first, day)
+                walked = spider.frontier.queue.walked(source.url) if source.dated else ()
+                days = index_days(source, asked.window.first, asked.window.last, _today())
+                self._days[source.url] = [day for day in days if str(day) not in walked]
+                for request in self._next_day(source):
+                    yield request
+            elif isinstance(source, Home):
+                yield self._request(
+                    spider.site.here(source.url) or "", "read_home", source.url, source=source.url
+                )
             else:
                 for request in self._list(source.url, source.url):
                     yield request
+
+    def _needless(self, source: Source, named: Sequence[str]) -> bool:
+        """Whether a guess can be saved: robots.txt names sitemaps, and the home page will name feeds."""
+        if not self._spider.outlet.foreign:
+            return False
+        return isinstance(source, Feed) or (isinstance(source, Sitemap) and bool(named))
 
     def _due(self, source: str) -> bool:
         """Whether the source is to be read now: in a scheduled run, those whose next visit has come."""
@@ -80,12 +108,19 @@ class Lists:
     def offer(self, entries: Iterable[Entry], source: str) -> int:
         """Enter those entries that are articles of this outlet; how many ``source`` was the first to name."""
         spider = self._spider
+        asked = spider.arguments
         offers = []
+        tally = self._tally(source) if source else SourceTally()
         for entry in entries:
+            tally.entries += 1
+            published = listed_day(entry.published)
+            if published and (tally.newest is None or published > tally.newest):
+                tally.newest = published
             address = spider.site.article(entry.url)
             if address is None:
                 continue
-            skip = spider.arguments.window.surely_misses(entry.published, entry.modified) or ""
+            skip = asked.window.surely_misses(entry.published, entry.modified) or ""
+            skip = skip or asked.choice.surely_misses(address, spider.outlet) or ""
             key, own, ends = spider.site.key(address), spider.site.own(address), "skipped"
             if len(address) > _MAX_ADDRESS:
                 skip, ends = "address_too_long", "quarantined"
@@ -93,10 +128,12 @@ class Lists:
                 spider.frontier.articles.set_aside(line, f"{key} {skip}")
             elif spider.full:
                 skip = "limit"
-            offers.append(Offer(key, own, host_place(address), skip, ends))
-        if source:
-            self._tally(source).found += len(offers)
-        return spider.frontier.offer(offers, source)
+            day = published or (date.fromisoformat(entry.day) if entry.day else None)
+            offers.append(Offer(key, own, host_place(address), skip, ends, day.isoformat() if day else None))
+        tally.note(offer.key for offer in offers)
+        fresh = spider.frontier.offer(offers, source)
+        tally.fresh += fresh
+        return fresh
 
     # -- requests -------------------------------------------------------------------------------------------
 
@@ -109,6 +146,11 @@ class Lists:
         elif address not in self._met and len(self._met) < _MAX_LISTS and depth <= _MAX_DEPTH:
             self._met.add(address)
             yield self._request(address, "read_list", source, source=source, depth=depth)
+
+    def _next_day(self, source: Index) -> Iterator[Request]:
+        """The first page of the next day of an index; a day is read to its end before the next."""
+        if self._days[source.url]:
+            yield self._index(source, source.first, self._days[source.url].pop(0))
 
     def _index(self, source: Index, page: int, day: date | None, idle: int = 0) -> Request:
         site = self._spider.site
@@ -126,7 +168,7 @@ class Lists:
         return Request(
             url,
             callback=partial(self._read, reader=reader, label=label, given=kwargs),
-            errback=partial(self._failed, label=label),
+            errback=partial(self._failed, label=label, given=kwargs),
             headers=headers,
             meta={"download_maxsize": self._spider.settings.getint("LIST_MAXSIZE")},
         )
@@ -140,16 +182,15 @@ class Lists:
         if fault is None and CUT in response.flags:
             fault = Fault("failed", "cut_short", "the connection was closed before the end")
         if fault:
-            yield from self._faulty(response.request, label, fault)
+            yield from self._faulty(response.request, label, fault, given)
             return
         self._tally(label).read = True
         try:
             body = self._body(response)
             yield from getattr(self, reader)(response, body, **given)
         except PageRefused as error:
-            yield from self._faulty(
-                response.request, label, Fault("quarantined", error.reason, error.message)
-            )
+            fault = Fault("quarantined", error.reason, error.message)
+            yield from self._faulty(response.request, label, fault, given)
 
     def _body(self, response: Response) -> bytes:
         """The bytes of a list: as they came, or as they came last time where nothing changed since."""
@@ -178,17 +219,35 @@ class Lists:
     ) -> Iterator[Request]:
         """Addresses from one page of an index, and its next page while new articles come."""
         links = index_links(body, response.url, source)
-        idle = 0 if self.offer(map(Entry, links), source.url) else idle + 1
+        listed = day.isoformat() if day and "{d}" in source.url else None
+        idle = 0 if self.offer((Entry(link, day=listed) for link in links), source.url) else idle + 1
         turned = (page - source.first) // source.step + 1
         most = self._spider.settings.getint("INDEX_MAX_PAGES")
         if "{page}" in source.url and idle < _PATIENCE and turned < most:
             yield self._index(source, page + source.step, day, idle)
+        elif day:
+            self._spider.frontier.queue.walk(source.url, day.isoformat())
+            yield from self._next_day(source)
 
-    def _failed(self, failure: Failure, label: str) -> Iterator[Request]:
+    def read_home(self, response: Response, body: bytes, source: str) -> Iterator[Request]:
+        """Addresses from a home page, and the feeds that it names; where it names none, the usual ones."""
+        page = Page(body, response.url)
+        links = (page.absolute(element.get("href")) for element in page.root.iter("a"))
+        self.offer((Entry(link) for link in dict.fromkeys(links) if link), source)
+        feeds = [feed for feed in home_lists(page) if self._spider.site.here(feed)]
+        for feed in feeds or [s.url for s in self._spider.outlet.sources if isinstance(s, Feed)]:
+            label = feed.removeprefix(self._spider.site.home)
+            self._tally(label).optional = True
+            yield from self._list(feed, label)
+
+    def _failed(self, failure: Failure, label: str, given: dict[str, Any]) -> Iterator[Request]:
         """A list that could not be downloaded."""
-        yield from self._faulty(failure.request, label, fault_of(failure.value))  # type: ignore[attr-defined]
+        fault = fault_of(failure.value)
+        yield from self._faulty(failure.request, label, fault, given)  # type: ignore[attr-defined]
 
-    def _faulty(self, request: Request | None, label: str, fault: Fault) -> Iterator[Request]:
+    def _faulty(
+        self, request: Request | None, label: str, fault: Fault, given: dict[str, Any]
+    ) -> Iterator[Request]:
         """Name the fault, and ask again later where that may help."""
         spider = self._spider
         if fault.reason in ("limit", "stopped") or request is None:
@@ -206,19 +265,11 @@ class Lists:
         # A stand-in need not have every list the outlet has; the outlet itself must answer for its own.
         tally.read |= not spider.arguments.origin
         logger.warning("list %s (%s): %s", fault.kind, fault.reason, request.url)
+        if given.get("day"):  # the other days of the archive may be there
+            yield from self._next_day(given["source"])
 
     def _tally(self, source: str) -> SourceTally:
         return self._spider.sources.setdefault(source, SourceTally())
-
-
-def scope_of(arguments: Any) -> str:
-    """What a crawl is for, as text: the same for the same arguments."""
-    window = arguments.window
-    asked = {
-        "url": arguments.urls, "since": window.since, "until": window.until, "limit": arguments.limit,
-        "origin": arguments.origin,
-    }  # fmt: skip
-    return json.dumps({name: value for name, value in asked.items() if value}, default=str, sort_keys=True)
 
 
 def _today() -> date:

@@ -8,6 +8,7 @@ from scrapy.spiderloader import SpiderLoader
 
 from scraper.errors import UnknownOutlet
 from scraper.outlets import by_name
+from scraper.spiders.any_site import SiteSpider
 from scraper.spiders.outlet_spider import spider_class
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ class OutletLoader(SpiderLoader):
 
     def load(self, spider_name: str) -> type[Spider]:
         """The spider class of that name; raises KeyError."""
+        if spider_name == SiteSpider.name:
+            return SiteSpider
         if not self._whole:
             try:
                 return spider_class(by_name(spider_name), _MODULE)
@@ -34,9 +37,9 @@ class OutletLoader(SpiderLoader):
         return super().load(spider_name)
 
     def list(self) -> list[str]:
-        """The names of all spiders."""
+        """The names of the outlets' spiders; the one for any site is none that a schedule could run."""
         self._load_whole()
-        return super().list()
+        return [name for name in super().list() if name != SiteSpider.name]
 
     def find_by_request(self, request: Request) -> list[str]:  # type: ignore[valid-type]  # `list` is a method here
         """The names of the spiders whose outlet the request belongs to."""

@@ -6,6 +6,7 @@ import logging
 import sys
 import time
 from collections.abc import AsyncIterator
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -31,12 +32,12 @@ from scraper.ledger.hosts import Hosts
 from scraper.ledger.queue import Lease
 from scraper.ledger.store import LedgerError, default_dsn
 from scraper.middlewares.robots import RobotsMiddleware
-from scraper.outlet import Outlet
+from scraper.outlet import WIB, Outlet
 from scraper.schedule.calendar import Calendar
 from scraper.schedule.pace import Bounds
 from scraper.scheduler import stopping
 from scraper.spiders.answers import answer_of, failed
-from scraper.spiders.lists import Lists, scope_of
+from scraper.spiders.lists import Lists
 from scraper.workers import Workers
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class OutletSpider(Spider):
 
     def __init__(self, **given: str) -> None:
         super().__init__()
-        self.arguments = Arguments.parse(self.outlet, given)
+        self.arguments = Arguments.parse(self.outlet, given, datetime.now(WIB))
         self.site = Site(self.outlet, self.arguments.origin)
         self.sources: dict[str, SourceTally] = {}
         self.not_due: dict[str, float] = {}
@@ -97,8 +98,7 @@ class OutletSpider(Spider):
         )
         asked = spider.arguments
         spider.frontier = Frontier(
-            spider.ledger, spider.outlet.name, scope_of(asked), policy,
-            everything=not asked.urls and not asked.window and asked.limit is None,
+            spider.ledger, spider.outlet.name, asked.scope, policy, everything=asked.everything,
             origin=asked.origin or "",
             count=lambda name: crawler.stats.inc_value(f"saring/{name}"),
         )  # fmt: skip
@@ -125,6 +125,10 @@ class OutletSpider(Spider):
             spider.not_due = {each.source: each.next_visit for each in known if each.next_visit > time.time()}
         spider.workers.start()
         crawler.signals.connect(spider.workers.stop, signals.engine_stopped)
+        if asked.foreign:
+            logger.warning(
+                "%d lines of urls_file are no articles of %s", asked.foreign, spider.outlet.publisher
+            )
         if spider.frontier.run.resumed:
             logger.info("going on with run %d, which was not finished", spider.frontier.run.id)
         return spider

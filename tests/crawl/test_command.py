@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,10 @@ import pytest
 from scraper.crawl.arguments import Arguments
 from scraper.demo import crawl_command
 from scraper.errors import UsageError
+from scraper.outlet import WIB
 from scraper.outlets import by_name, catalogue
+
+NOW = datetime(2024, 7, 1, 12, tzinfo=WIB)
 
 
 def scrapy(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
@@ -67,11 +71,11 @@ def test_faults_are_one_line(arguments: tuple[str, ...], named: str, tmp_path: P
 )
 def test_malformed_arguments(given: dict[str, str]) -> None:
     with pytest.raises(UsageError) as caught:
-        Arguments.parse(by_name("genpi"), given)
+        Arguments.parse(by_name("genpi"), given, NOW)
     assert str(caught.value).startswith("-a ") and "\n" not in str(caught.value)
 
 
 def test_addresses_are_made_plain_and_told_apart_by_key() -> None:
     given = "https://www.genpi.co/amp/a/1/b?utm_source=x, http://jatim.genpi.co/c/2/d,e?page=3,https://www.genpi.co/a/1/b"
-    arguments = Arguments.parse(by_name("genpi"), {"url": given})
+    arguments = Arguments.parse(by_name("genpi"), {"url": given}, NOW)
     assert arguments.urls == ("https://www.genpi.co/a/1/b", "http://jatim.genpi.co/c/2/d,e")

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import contextlib
 import gzip
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from scrapy.exceptions import DownloadCancelledError, DownloadTimeoutError, IgnoreRequest
 
-from scraper.crawl.arguments import Window
 from scraper.crawl.book import Book
 from scraper.crawl.checks import status_fault
 from scraper.crawl.listing import Entry, index_address, index_days, read_listing
 from scraper.crawl.site import Site
+from scraper.crawl.window import Window
 from scraper.errors import PageRefused
-from scraper.outlet import Index
+from scraper.outlet import WIB, Index
 from scraper.outlets import by_name
 from scraper.spiders.answers import fault_of
+
+NOW = datetime(2024, 7, 1, 12, tzinfo=WIB)
+
+
+def window(since: str | None, until: str | None = None) -> Window:
+    return Window.parse(since, until, NOW)
+
 
 GENPI, JPNN = by_name("genpi"), by_name("jpnn")
 ORIGIN = "http://127.0.0.1:8000"
@@ -173,16 +180,16 @@ def test_dated_index() -> None:
     ],
 )
 def test_window_counts_days_in_jakarta(published: str | None, reason: str | None) -> None:
-    assert Window(date(2024, 6, 1), date(2024, 6, 30)).misses(published) == reason
+    assert window("2024-06-01", "2024-06-30").misses(published) == reason
 
 
 def test_lists_only_skip_what_is_beyond_doubt() -> None:
-    window = Window(date(2024, 6, 10), date(2024, 6, 20))
-    assert window.surely_misses(None, "2024-06-08") == "before_since"
-    assert window.surely_misses(None, "2024-06-09") is None
-    assert window.surely_misses(None, "2025-01-01") is None, "an old article may have been edited"
-    assert window.surely_misses("Sat, 22 Jun 2024 06:40:00 GMT", None) == "after_until"
-    assert window.surely_misses("kemarin", "entah") is None
+    some = window("2024-06-10", "2024-06-20")
+    assert some.surely_misses(None, "2024-06-08") == "before_since"
+    assert some.surely_misses(None, "2024-06-09") is None
+    assert some.surely_misses(None, "2025-01-01") is None, "an old article may have been edited"
+    assert some.surely_misses("Sat, 22 Jun 2024 06:40:00 GMT", None) == "after_until"
+    assert some.surely_misses("kemarin", "entah") is None
     assert not Window() and Window().misses(None) is None
 
 
