@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
 from scraper.ledger.schema import urls, walks
 from scraper.ledger.store import Ledger
@@ -35,6 +35,20 @@ class DayCover:
         }  # fmt: skip
 
 
+def walked(ledger: Ledger, run: int, source: str) -> set[str]:
+    """The days of a dated archive that the run has read to their end."""
+    with ledger.begin() as connection:
+        mine = walks.c.run == run, walks.c.source == source
+        return set(connection.execute(select(walks.c.day).where(*mine)).scalars())
+
+
+def enter_walk(ledger: Ledger, run: int, source: str, day: str) -> None:
+    """Enter that a day of a dated archive was read to its end."""
+    with ledger.begin() as connection:
+        if day not in walked(ledger, run, source):
+            connection.execute(insert(walks).values(run=run, source=source, day=day))
+
+
 def coverage(ledger: Ledger, outlet: str, run: int, first: date, last: date) -> list[DayCover]:
     """Every day from ``first`` to ``last`` (Jakarta's), with what the run knows of it.
 
@@ -48,7 +62,7 @@ def coverage(ledger: Ledger, outlet: str, run: int, first: date, last: date) -> 
         .where(urls.c.outlet == outlet, urls.c.run == run, urls.c.day.between(days[0], days[-1]))
         .group_by(urls.c.day, urls.c.state, urls.c.reason)
     )
-    walked = select(walks.c.day, func.count()).where(walks.c.run == run).group_by(walks.c.day)
+    ended = select(walks.c.day, func.count()).where(walks.c.run == run).group_by(walks.c.day)
     with ledger.begin() as connection:
         for day, state, reason, count in connection.execute(counted):
             if state == "skipped" and reason in _NOT_ASKED:
@@ -59,7 +73,7 @@ def coverage(ledger: Ledger, outlet: str, run: int, first: date, last: date) -> 
                 cover.fetched += count
             else:
                 cover.missing[reason or state] += count
-        for day, count in connection.execute(walked):
+        for day, count in connection.execute(ended):
             if day in found:
                 found[day].walked = count
     return list(found.values())

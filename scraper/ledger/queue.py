@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -12,7 +12,7 @@ from sqlalchemy import Row, and_, bindparam, func, insert, or_, select, update
 
 from scraper.ledger.owner import alive, this_process
 from scraper.ledger.runs import Run
-from scraper.ledger.schema import runs, urls, walks
+from scraper.ledger.schema import runs, urls
 from scraper.ledger.store import Ledger
 
 # The past of an address that stood back for another one, which then gave no article.
@@ -104,7 +104,8 @@ class Queue:
         first: dict[str, Offer] = {}  # a list may spell an address in several ways
         for offer in offers:
             first.setdefault(offer.key, offer)
-        for chunk in _chunks(first.values()):
+        waiting = iter(first.values())
+        while chunk := list(islice(waiting, _CHUNK)):
             with self._ledger.begin(self.run.outlet) as connection:
                 known = {row.key: row for row in connection.execute(self._known([o.key for o in chunk]))}
                 new = [offer for offer in chunk if offer.key not in known]
@@ -160,19 +161,6 @@ class Queue:
             "url": offer.url, "host": offer.host, "lease_owner": None, "day": row.day or offer.day,
             "tries": row.tries if row.state in ("failed", "waiting", "leased") else 0,
         }  # fmt: skip
-
-    def walked(self, source: str) -> set[str]:
-        """The days of a dated archive that this run has read to their end."""
-        with self._ledger.begin() as connection:
-            mine = walks.c.run == self.run.id, walks.c.source == source
-            return set(connection.execute(select(walks.c.day).where(*mine)).scalars())
-
-    def walk(self, source: str, day: str) -> None:
-        """Enter that a day was read to its end."""
-        row = {"run": self.run.id, "source": source, "day": day}
-        with self._ledger.begin() as connection:
-            if day not in self.walked(source):
-                connection.execute(insert(walks).values(**row))
 
     # -- visits ---------------------------------------------------------------------------------------------
 
@@ -309,9 +297,3 @@ class Queue:
         with self._ledger.begin() as connection:
             rows = connection.execute(counted.group_by(urls.c.state, urls.c.reason))
             return Counter({(state, reason): count for state, reason, count in rows})
-
-
-def _chunks(offers: Iterable[Offer]) -> Iterator[list[Offer]]:
-    every = iter(offers)
-    while chunk := list(islice(every, _CHUNK)):
-        yield chunk

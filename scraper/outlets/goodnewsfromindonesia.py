@@ -6,7 +6,10 @@ OUTLET = Outlet(
     name="goodnewsfromindonesia",
     publisher="GoodNews From Indonesia",
     domains=("goodnewsfromindonesia.id",),
-    sources=(Index("/explore"),),
+    sources=(
+        Index("/explore"),
+        Index("/search?keyword={keyword}&page={page}"),
+    ),
     article_url=r"/\d{4}/\d\d/\d\d/[a-z0-9-]+",
     body=css("div.article-sheet"),
     fields={"authors": meta("author"), "article_section": css("div.article-category a")},

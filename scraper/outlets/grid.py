@@ -12,7 +12,10 @@ GRID = Outlet(
     name="grid",
     publisher="Grid.ID",
     domains=("grid.id",),
-    sources=(Sitemap("/sitemap.xml"),),
+    sources=(
+        Sitemap("/sitemap.xml"),
+        Index("/search?q={keyword}", links=".news-list__list a"),
+    ),
     article_url=r"/(?:amp/)?read/\d+/[^/]+",
     whole_article=(AllOnOne(),),
     body=css(".read__article"),

@@ -6,7 +6,10 @@ OUTLET = Outlet(
     name="hipwee",
     publisher="Hipwee",
     domains=("hipwee.com",),
-    sources=(Index("/page/{page}/"),),
+    sources=(
+        Index("/page/{page}/"),
+        Index("/?s={keyword}"),
+    ),
     article_url=r"/[a-z0-9-]+/[^/]+",
     not_article=r"^/(?:top|editors-pick|community|ebook|panduan-wisata|redaksi|kmm|page|author|tag|category)(?:/|$)",
     body=css(".entry-content", ".post-content"),

@@ -7,7 +7,10 @@ OUTLET = Outlet(
     publisher="Indopolitika.com",
     domains=("indopolitika.com",),
     host="indopolitika.com",
-    sources=(Index("/indeks-berita/page/{page}/", links=".widget.indeks h2.media-title a.media-link"),),
+    sources=(
+        Index("/indeks-berita/page/{page}/", links=".widget.indeks h2.media-title a.media-link"),
+        Index("/page/{page}/?s={keyword}", links=".widget.indeks h2.media-title a.media-link"),
+    ),
     article_url=r"/[a-z0-9]+(?:-[a-z0-9]+){2,}",
     not_article=r"^/(?:author|category|indeks-berita|page|redaksi|tag|wp-)",
     body=css(".post-body.post-article", ".post-content .post-article"),

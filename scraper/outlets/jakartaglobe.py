@@ -7,7 +7,10 @@ OUTLET = Outlet(
     publisher="Jakarta Globe",
     domains=("jakartaglobe.id",),
     host="jakartaglobe.id",
-    sources=(Index("/newsindex/page/{page}"),),
+    sources=(
+        Index("/newsindex/page/{page}"),
+        Index("/search/{keyword}/page/{page}"),
+    ),
     article_url=r"/[a-z-]+/[^/]+",
     not_article=r"^/(?:tag|special-updates|newsindex|search)(?:/|$)",
     body=css(".content-body", ".entry-content"),

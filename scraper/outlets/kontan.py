@@ -3,13 +3,16 @@
 The first paragraph of the body is the by-line; articles are known by slug alone.
 """
 
-from scraper.outlet import AllOnOne, Outlet, Prune, Sitemap, Strike, css
+from scraper.outlet import AllOnOne, Index, Outlet, Prune, Sitemap, Strike, css
 
 OUTLET = Outlet(
     name="kontan",
     publisher="Kontan.co.id",
     domains=("kontan.co.id",),
-    sources=(Sitemap("/sitemap.xml"),),
+    sources=(
+        Sitemap("/sitemap.xml"),
+        Index("/search/?search={keyword}&per_page={page}", first=0, step=20, links=".list-berita ul li a"),
+    ),
     article_url=r"/news/[^/]+",
     whole_article=(AllOnOne(),),
     body=css("div.tmpt-desk-kon[itemprop=articleBody]", "[itemprop=articleBody]"),

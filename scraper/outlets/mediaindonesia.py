@@ -10,7 +10,12 @@ OUTLET = Outlet(
     publisher="Media Indonesia",
     domains=("mediaindonesia.com",),
     host="mediaindonesia.com",
-    sources=(Sitemap("/sitemap.xml"), Index("/indeks/20/{page}", first=0, step=20)),
+    sources=(
+        Sitemap("/sitemap.xml"),
+        Index("/indeks/20/{page}", first=0, step=20),
+        Index("/{section}/20/{page}", first=0, step=20),
+        Index("/tag/{keyword}"),
+    ),
     article_url=r"/[\w-]+/\d+/[\w-]*[a-z][\w-]*",
     not_article=r"^/(?:video|galleries|tag|author|indeks)/",
     body=css("div.article"),

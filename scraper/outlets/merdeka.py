@@ -4,14 +4,18 @@ Its meta pubdate of 2020 writes GMT on local time. planet.merdeka.com (2020) hol
 editors of its page object are not printed and are desks and nicknames as often as names.
 """
 
-from scraper.outlet import Feed, Outlet, Prune, Sitemap, Strike, css, meta
+from scraper.outlet import Feed, Index, Outlet, Prune, Sitemap, Strike, css, meta
 from scraper.outlets._kly import layer
 
 OUTLET = Outlet(
     name="merdeka",
     publisher="Merdeka.com",
     domains=("merdeka.com",),
-    sources=(Sitemap("/sitemap.xml"), Feed("/rss")),
+    sources=(
+        Sitemap("/sitemap.xml"),
+        Feed("/rss"),
+        Index("/{section}"),
+    ),
     article_url=r"/[a-z-]+/read/\d+/[^/]+|/(?:amp/)?[a-z-]+/[\w-]+\.html",
     not_article=r"^/(?:foto|video|tag|company)/|/index\.html",
     body=css(".articles-content__body", ".mdk-body-paragraph", "#body--infinite", "#mdk-body-newsarea"),

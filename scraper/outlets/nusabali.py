@@ -6,7 +6,10 @@ OUTLET = Outlet(
     name="nusabali",
     publisher="NusaBali",
     domains=("nusabali.com",),
-    sources=(Index("/", links="#article-list a"),),
+    sources=(
+        Index("/", links="#article-list a"),
+        Index("/search?keyword={keyword}&page={page}", links="#article-list a"),
+    ),
     article_url=r"/berita/\d+/[a-z0-9-]+",
     body=css(".entry-box[itemprop=articleBody] .entry-content"),
     fields={

@@ -7,7 +7,10 @@ OUTLET = Outlet(
     publisher="Project Multatuli",
     domains=("projectmultatuli.org",),
     host="projectmultatuli.org",
-    sources=(Index("/en/rubrik/article/page/{page}", links=".e-loop-item a"),),
+    sources=(
+        Index("/en/rubrik/article/page/{page}", links=".e-loop-item a"),
+        Index("/en/search/{keyword}/page/{page}"),
+    ),
     article_url=r"/(?:(?:en|id)/[^/]+|[a-z0-9]+(?:-[a-z0-9]+){2,})",
     body=css(".elementor-widget-theme-post-content"),
     fields={"authors": (meta("author"), ld("author.name"), css("a[rel=author]"))},

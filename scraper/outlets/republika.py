@@ -14,6 +14,7 @@ OUTLET = Outlet(
         Sitemap("/files/xml/sitemap.xml"),
         Feed("https://www.republika.co.id/rss"),
         Index("/index/{page}/{y}/{m}/{d}", first=0, step=50),
+        Index("/index/{section}/{page}", first=0, step=50),
     ),
     article_url=r"/berita/(?:[\w-]+/)*(?:\d\d/\d\d/\d\d/)?/?(?=\w*\d)\w{6,14}[/-][^/]+",
     not_article=r"/(?:inpicture|video)/",

@@ -7,7 +7,10 @@ OUTLET = Outlet(
     publisher="RM.id",
     domains=("rm.id",),
     host="rm.id",
-    sources=(Index("/page/{page}/"),),
+    sources=(
+        Index("/page/{page}/"),
+        Index("/page/{page}/?s={keyword}"),
+    ),
     article_url=r"/baca-berita/[a-z-]+/\d+/[^/]+",
     whole_article=(Pages("{url}/{n}"),),
     body=css("div.content-berita"),

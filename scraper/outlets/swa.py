@@ -7,7 +7,10 @@ OUTLET = Outlet(
     publisher="SWA.co.id",
     domains=("swa.co.id",),
     host="swa.co.id",
-    sources=(Index("/latest?page={page}"),),
+    sources=(
+        Index("/latest?page={page}"),
+        Index("/search?q={keyword}&page={page}"),
+    ),
     article_url=r"/read/\d+/[^/]+",
     body=css(".article-content", "article"),
     fields={"authors": (meta("author"), ld("author.name"))},

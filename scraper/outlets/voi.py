@@ -7,7 +7,10 @@ OUTLET = Outlet(
     publisher="VOI",
     domains=("voi.id",),
     host="voi.id",
-    sources=(Index("/artikel/indeks?page={page}", links=".section-item-title a"),),
+    sources=(
+        Index("/artikel/indeks?page={page}", links=".section-item-title a"),
+        Index("/artikel/cari?q={keyword}&page={page}", links=".section-item-title a"),
+    ),
     article_url=r"/[a-z0-9-]+/\d+(?:/[^/]+)?",
     not_article=r"^/(?:artikel|cari|index|indeks|search|tag|en)/",
     body=css("div.single-post-content"),

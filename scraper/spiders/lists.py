@@ -28,6 +28,7 @@ from scraper.crawl.site import host_place
 from scraper.crawl.visit import NOT_MODIFIED, Fault
 from scraper.crawl.window import listed_day
 from scraper.errors import PageRefused
+from scraper.ledger.coverage import enter_walk, walked
 from scraper.ledger.hosts import ListPage
 from scraper.ledger.queue import Offer
 from scraper.middlewares.robots import RobotsMiddleware
@@ -75,9 +76,9 @@ class Lists:
             # What is guessed of a foreign site, or only made for this choice, need not be there.
             self._tally(source.url).optional = spider.outlet.foreign or source not in spider.outlet.sources
             if isinstance(source, Index):
-                walked = spider.frontier.queue.walked(source.url) if source.dated else ()
+                done = walked(spider.ledger, spider.frontier.run.id, source.url) if source.dated else ()
                 days = index_days(source, asked.window.first, asked.window.last, _today())
-                self._days[source.url] = [day for day in days if str(day) not in walked]
+                self._days[source.url] = [day for day in days if str(day) not in done]
                 for request in self._next_day(source):
                     yield request
             elif isinstance(source, Home):
@@ -226,7 +227,8 @@ class Lists:
         if "{page}" in source.url and idle < _PATIENCE and turned < most:
             yield self._index(source, page + source.step, day, idle)
         elif day:
-            self._spider.frontier.queue.walk(source.url, day.isoformat())
+            spider = self._spider
+            enter_walk(spider.ledger, spider.frontier.run.id, source.url, day.isoformat())
             yield from self._next_day(source)
 
     def read_home(self, response: Response, body: bytes, source: str) -> Iterator[Request]:
