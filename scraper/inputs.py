@@ -55,6 +55,11 @@ def article_of_text(
     """The article of plain text, as article_of(); raises SaringError, UsageError for further ``pages``."""
     if pages:
         raise UsageError("is plain text; further pages go with HTML", about=name)
+    return text_article(text, url, outlet=outlet)
+
+
+def text_article(text: str, url: str | None = None, *, outlet: str | None = None) -> Article:
+    """The article of a text that was taken off the page at ``url``; raises SaringError."""
     article = extract_text(text, outlet=outlet or by_url(url))
     if url:  # text knows no address, its reader may: the id is the one its page would have
         article.url, article.is_part_of = url, host_of(unarchive(url)) or None

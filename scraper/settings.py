@@ -88,6 +88,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,  # cannot tell a circle from a chain
     "scraper.middlewares.redirect.RedirectMiddleware": 600,
     "scraper.middlewares.manners.MannersMiddleware": 950,  # the last: its pauses are those on the wire
+    "scraper.middlewares.archive.ArchiveMiddleware": 990,  # sees responses first, as they came
 }
 TWISTED_DNS_RESOLVER = "scraper.middlewares.resolver.GuardedResolver"
 ITEM_PIPELINES = {
@@ -111,6 +112,10 @@ SPIDERMON_SPIDER_CLOSE_MONITORS = ["scraper.extensions.monitors.SaringSuite"]
 if find_spec("spidermon"):
     EXTENSIONS["spidermon.contrib.scrapy.extensions.Spidermon"] = 510
 REPORT_FILE = ""  # where a crawl writes the report at its end, e.g. output/report.html
+
+# Every response as WARC files: 1 (OUTPUT_DIR/archive), a path, or an address that fsspec knows. Off: ""
+ARCHIVE = os.environ.get("ARCHIVE", "")
+ARCHIVE_MAX_BYTES = 2**30  # then the next file
 
 # Files. FEED_EXPORT_ENCODING: without it JSON feeds are written as \u escapes.
 OUTPUT_DIR = "output"

@@ -53,6 +53,7 @@ class Answer:
     last_modified: str | None = None
     downloaded: str | None = None
     rights: Mapping[str, str] = field(default_factory=dict)
+    archive: str | None = None  # where the bytes are kept: WARC file#offset
     fault: Fault | None = None
 
     @property
@@ -266,6 +267,7 @@ class Taker:
         article.etag = main.etag
         article.last_modified = main.last_modified
         article.date_downloaded = main.downloaded
+        article.archive = main.archive
         article.rights = {**article.rights, **main.rights}
         canonical = self._site.article(article.canonical_url) if article.canonical_url else None
         if canonical:

@@ -16,7 +16,7 @@ from sqlalchemy import (
 )  # fmt: skip
 
 # Raised when the tables change; an older ledger is refused by name instead of failing somewhere later.
-VERSION = "3"
+VERSION = "4"
 
 metadata = MetaData()
 _Id = BigInteger().with_variant(Integer, "sqlite")
@@ -207,4 +207,24 @@ locks = Table(
     Column("owner", Text, nullable=False),          # as in ledger.owner; empty: nobody
     Column("since", Float, nullable=False),
     Column("until", Float, nullable=False),
+)  # fmt: skip
+
+# What ARCHIVE kept: where each response stands in which WARC file, entered once it is written there.
+captures = Table(
+    "captures", metadata,
+    Column("seq", _Id, primary_key=True),
+    Column("outlet", Text, nullable=False),
+    Column("url", Text, nullable=False),            # as it was asked for
+    Column("status", Integer, nullable=False),
+    Column("kind", Text, nullable=False),           # of the WARC record: response or revisit
+    Column("truncated", Text),
+    Column("digest", Text, nullable=False),         # of the payload, as WARC spells it
+    Column("date", Text, nullable=False),           # WARC-Date, UTC
+    Column("folder", Text, nullable=False),         # a path or an address
+    Column("file", Text, nullable=False),
+    Column("offset", BigInteger, nullable=False),   # of the record's gzip member in the file, in bytes
+    Column("length", BigInteger, nullable=False),
+    Index("captures_url", "outlet", "url"),
+    Index("captures_digest", "outlet", "digest"),
+    sqlite_autoincrement=True,
 )  # fmt: skip

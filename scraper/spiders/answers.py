@@ -20,6 +20,7 @@ from scraper.crawl.robots import AGENT
 from scraper.crawl.site import Site
 from scraper.crawl.visit import NOT_MODIFIED, Answer, Fault
 from scraper.middlewares import Refused
+from scraper.middlewares.archive import ARCHIVED
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _PASSING: tuple[tuple[type[Exception], str], ...] = (
@@ -51,6 +52,7 @@ def answer_of(url: str, response: Response, site: Site, verdict: str = "") -> An
         last_modified=header(response, "Last-Modified"),
         downloaded=datetime.now(UTC).isoformat(timespec="seconds"),
         rights=rights,
+        archive=response.meta.get(ARCHIVED) if response.request else None,
         fault=_fault(url, response, content_type, site),
     )
 

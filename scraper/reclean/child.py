@@ -1,0 +1,98 @@
+"""The process that reads pages: pieces come on standard input, one JSON line each; a word on standard output ends each.
+
+It may be killed at any moment; whoever starts it (worker.py) goes on where the piece's file ends.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import fcntl
+import json
+import logging
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from scraper.errors import SaringError
+from scraper.reclean.clean import Outcome, clean
+from scraper.reclean.items import Item, items_of
+from scraper.reclean.lines import line_of, page_of, whole_lines
+from scraper.reclean.pieces import Piece
+from scraper.reclean.rows import Columns
+
+
+def main() -> None:
+    """Work until standard input ends."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG, where there is such a thing
+    if sys.platform == "linux":
+        import resource
+
+        limit = int(sys.argv[1]) * 2**20
+        resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's; it ends our input
+    logging.disable(logging.CRITICAL)
+    _warm_up()
+    _say({"ready": True})
+    for line in sys.stdin:
+        try:
+            _say(_work(json.loads(line)))
+        except SaringError as error:
+            _say({"error": error.message, "about": error.about, "reason": error.reason})
+
+
+def _warm_up() -> None:
+    """Load what every page needs before the clock of the first one runs."""
+    import trafilatura  # noqa: F401
+
+    from scraper.outlets import catalogue
+
+    catalogue()
+
+
+def _say(word: dict[str, Any]) -> None:
+    print(json.dumps(word), flush=True)
+
+
+def _work(job: dict[str, Any]) -> dict[str, Any]:
+    with open(job["part"], "r+b", buffering=0) as file:
+        fcntl.flock(file, fcntl.LOCK_EX)  # a process before us that is taken for dead may not be, yet
+        done = whole_lines(file)
+        os.utime(job["part"])
+        for number, (outcome, item) in enumerate(_outcomes(job, done), done):
+            file.write(line_of(outcome, item))
+            done = number + 1
+    return {"done": done}
+
+
+def _outcomes(job: dict[str, Any], done: int) -> Iterator[tuple[Outcome, Item]]:
+    """What becomes of the items of a piece from the item number ``done`` on."""
+    if job["piece"]["kind"] == "joined":
+        for group in job["piece"]["these"][done:]:
+            yield _joined(group, job["known_only"])
+        return
+    piece = Piece(**{**job["piece"], "these": tuple(job["piece"]["these"])})
+    for number, item in enumerate(items_of(piece, Columns(**job["columns"]))):
+        if number >= done:
+            yield clean(item, known_only=job["known_only"]), item
+        elif number % 100 == 0:
+            os.utime(job["part"])  # going over what is done is no standstill
+
+
+def _joined(group: list[list[Any]], known_only: bool) -> tuple[Outcome, Item]:
+    """A split article, its pages in order: [file, offset, length, address] each."""
+    pages = []
+    for path, offset, length, _ in group:
+        with Path(path).open("rb") as file:
+            file.seek(offset)
+            pages.append(page_of(file.read(length)))
+    first, more = pages[0], [(page.url or "", page.body or b"") for page in pages[1:]]
+    return clean(first, known_only=known_only, more_pages=more), first
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,140 @@
+"""Sources as pieces of work: one file, or a part of it that can be read by itself. What a piece is, is plain data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from scraper.archive.files import INSIDE, expand, is_url, open_bytes, size_of
+from scraper.archive.read import is_gzip
+from scraper.errors import UsageError
+
+_COMMON_CRAWL = "https://data.commoncrawl.org/"
+_PACKED = r"(?:\.gz|\.zst)?\Z"
+_KINDS = (
+    ("warc", re.compile(r"\.(?:warc|wet|arc)" + _PACKED, re.I)),
+    ("wacz", re.compile(r"\.wacz\Z", re.I)),
+    ("paths", re.compile(r"\.paths" + _PACKED, re.I)),
+    ("jsonl", re.compile(r"\.(?:jsonl|ndjson|jsonlines)" + _PACKED, re.I)),
+    ("csv", re.compile(r"\.(?:csv|tsv)" + _PACKED, re.I)),
+    ("parquet", re.compile(r"\.(?:parquet|pq)\Z", re.I)),
+    ("ledger", re.compile(r"(?:\.db|\.sqlite3?)\Z|\Apostgresql(?:\+\w+)?://|\Asqlite:///", re.I)),
+    ("html", re.compile(r"\.(?:x?html?|php|aspx?)" + _PACKED, re.I)),
+)
+_PAGES = 250  # files of HTML, or records of a ledger, in a piece
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece of work: records of ``path`` from ``start`` to ``end`` (bytes, or row groups of Parquet), or ``these``.
+
+    ``these``: paths of HTML files, or [offset, outlet, url] of records at offsets of a WARC file.
+    """
+
+    kind: str
+    path: str
+    start: int = 0
+    end: int | None = None
+    these: tuple[Any, ...] = ()
+    size: int = 0  # what it weighs, in bytes
+
+    def plain(self) -> dict[str, Any]:
+        """As JSON data."""
+        return asdict(self)
+
+
+def kind_of(path: str) -> str | None:
+    """The kind of a file by its name; None where the name does not say."""
+    return next((kind for kind, pattern in _KINDS if pattern.search(path)), None)
+
+
+def pieces_of(sources: Iterable[str], piece_bytes: int) -> list[Piece]:
+    """The pieces of all sources, in a fixed order. Raises UsageError where one gives nothing, or Unavailable."""
+    found: list[Piece] = []
+    for source in sources:
+        before = len(found)
+        if kind_of(source) == "ledger":
+            from scraper.reclean.ledger import ledger_pieces
+
+            found += ledger_pieces(source, _PAGES)
+        else:
+            found += _files(expand(source), source, piece_bytes)
+        if len(found) == before:
+            raise UsageError("no records there: no such file, or nothing in a folder that can be read", about=source)
+    return list(dict.fromkeys(found))
+
+
+def _files(paths: list[str], source: str, piece_bytes: int) -> Iterator[Piece]:
+    alone = len(paths) == 1 and paths[0] == source
+    pages: list[str] = []
+    for path in paths:
+        kind = kind_of(path) or ("html" if alone else None)
+        if kind == "html":
+            pages.append(path)
+        elif kind in ("warc", "jsonl"):
+            yield from _ranges(kind, path, piece_bytes)
+        elif kind == "wacz":
+            yield from _inside(path, piece_bytes)
+        elif kind == "paths":
+            yield from _files(_listed(path), path, piece_bytes)
+        elif kind == "parquet":
+            yield from _row_groups(path, piece_bytes)
+        elif kind == "csv":
+            yield Piece("csv", path, size=size_of(path))
+    for at in range(0, len(pages), _PAGES):
+        these = tuple(pages[at : at + _PAGES])
+        yield Piece("html", source, at, at + len(these), these, 20_000 * len(these))
+
+
+def _ranges(kind: str, path: str, piece_bytes: int) -> Iterator[Piece]:
+    """A file in ranges of bytes, where its format lets one begin anywhere; else whole."""
+    size = size_of(path)
+    apart = is_gzip(path) if kind == "warc" else not re.search(r"\.(?:gz|zst)\Z", path)
+    if not apart or size <= piece_bytes:
+        yield Piece(kind, path, 0, None, size=size)
+        return
+    count = -(-size // piece_bytes)
+    edges = [i * size // count for i in range(count)] + [size]
+    for start, end in zip(edges, edges[1:], strict=False):
+        yield Piece(kind, path, start, end, size=end - start)
+
+
+def _inside(path: str, piece_bytes: int) -> Iterator[Piece]:
+    import zipfile
+
+    with open_bytes(path) as file, zipfile.ZipFile(file) as container:
+        names = [name for name in container.namelist() if kind_of(name) == "warc"]
+    for name in sorted(names):
+        yield from _ranges("warc", f"{path}{INSIDE}{name}", piece_bytes)
+
+
+def _listed(path: str) -> list[str]:
+    """The files that a list such as Common Crawl's ``warc.paths.gz`` names: beside it where they are, else theirs."""
+    from scraper.reclean.rows import lines_of
+
+    folder = "" if is_url(path) else str(Path(path).parent)
+    found = []
+    for line in lines_of(path):
+        name = line.decode("utf-8", "replace").strip()
+        if not name:
+            continue
+        places = [name, str(Path(folder) / name), str(Path(folder) / Path(name).name)]
+        here = next((place for place in places if folder and Path(place).is_file()), None)
+        found.append(here or (name if is_url(name) else f"{_COMMON_CRAWL}{name}"))
+    return found
+
+
+def _row_groups(path: str, piece_bytes: int) -> Iterator[Piece]:
+    from scraper.reclean.rows import parquet_file
+
+    with open_bytes(path) as file:
+        meta = parquet_file(file, path).metadata
+        sizes = [meta.row_group(i).total_byte_size for i in range(meta.num_row_groups)]
+    start = 0
+    for i, _ in enumerate(sizes):
+        if sum(sizes[start : i + 1]) >= piece_bytes or i == len(sizes) - 1:
+            yield Piece("parquet", path, start, i + 1, size=sum(sizes[start : i + 1]))
+            start = i + 1

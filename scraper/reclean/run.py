@@ -1,0 +1,163 @@
+"""Runs pieces on an Executor, local or a cluster's, and goes on where a killed run stood."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from scraper import __version__
+from scraper.article import RULES_VERSION
+from scraper.errors import SaringError, UsageError
+from scraper.reclean.lines import DONE, PART
+from scraper.reclean.merge import Merge, Totals
+from scraper.reclean.pieces import Piece, pieces_of
+from scraper.reclean.rows import Columns
+from scraper.reclean.worker import WorkFailed, work
+
+STATE = ".reclean"
+_ROUNDS = 5  # times a piece is given to a worker that does not come back
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How records are read. ``seconds`` and ``megabytes``: what one record may take; ``piece_bytes``: of a file."""
+
+    columns: Columns = field(default_factory=Columns)
+    known_only: bool = False
+    seconds: float = 20.0
+    megabytes: int = 600
+    piece_bytes: int = 8 * 2**20
+
+
+Told = Callable[[int, int, int], None]  # bytes done, bytes in all, records done
+
+
+def reclean(sources: Iterable[str], out: Path, options: Options, executor: Executor, *, workers: int, told: Told) -> Totals:
+    """Clean ``sources`` again into ``out``: ``<outlet>/articles.jsonl`` each; what came of every record.
+
+    The executor's workers must reach sources and ``out`` by the same names. Raises SaringError.
+    """
+    pieces = pieces_of(sources, options.piece_bytes)
+    state = _prepare(out, pieces, options)
+    summary = out / "summary.json"
+    if (state / "finished").exists() and summary.exists():
+        return Totals(**json.loads(summary.read_text("utf-8"))["totals"])
+    _all(executor, _jobs(pieces, state, "piece", options), workers, told)
+    merge = Merge(state)
+    merge.take(len(pieces), "piece")
+    groups = merge.groups()
+    joined = [Piece("joined", "split articles", i, None, tuple(group)) for i, group in enumerate(groups)]
+    _all(executor, _jobs(joined, state, "joined", options), workers, told)
+    merge.take(len(joined), "joined")
+    totals = merge.write(out)
+    _write(summary, json.dumps({"version": __version__, "rules_version": RULES_VERSION, "totals": asdict(totals)}, indent=2))
+    (state / "finished").touch()
+    for left in (*state.glob(f"*{DONE}"), *state.glob(f"*{PART}"), state / "merge.db"):
+        left.unlink(missing_ok=True)
+    return totals
+
+
+def _prepare(out: Path, pieces: list[Piece], options: Options) -> Path:
+    """The folder of the run's state: a killed run's of the same plan, else a fresh one."""
+    state = out / STATE
+    plan = {"version": __version__, "rules": RULES_VERSION, "options": asdict(options)}
+    plan["pieces"] = [_known(piece) for piece in pieces]
+    text = hashlib.sha256(json.dumps(plan, sort_keys=True).encode()).hexdigest()
+    kept = state / "plan"
+    if not (kept.exists() and kept.read_text() == text):
+        shutil.rmtree(state, ignore_errors=True)
+        try:
+            state.mkdir(parents=True)
+        except OSError as error:
+            raise UsageError(f"cannot be written: {error.strerror}", about=str(out)) from None
+        _write(kept, text)
+    return state
+
+
+def _known(piece: Piece) -> list[Any]:
+    """A piece, and what tells that its file is still the same."""
+    try:
+        seen = os.stat(piece.path)
+        return [piece.plain(), seen.st_size, seen.st_mtime_ns]
+    except OSError:
+        return [piece.plain()]
+
+
+def _jobs(pieces: list[Piece], state: Path, name: str, options: Options) -> Iterator[tuple[dict[str, Any], int]]:
+    """The jobs that are not done yet, with their weight."""
+    for number, piece in enumerate(pieces):
+        part = state.resolve() / f"{name}-{number:07d}{PART}"
+        job = {
+            "piece": piece.plain(), "part": str(part), "columns": asdict(options.columns),
+            "known_only": options.known_only, "seconds": options.seconds, "megabytes": options.megabytes,
+        }  # fmt: skip
+        yield job, piece.size
+
+
+def _all(executor: Executor, jobs: Iterable[tuple[dict[str, Any], int]], workers: int, told: Told) -> None:
+    """Run every job; one whose worker does not come back is given to another. Raises what a job raises."""
+    waiting = list(jobs)[::-1]
+    total, done, records = sum(size for _, size in waiting), 0, 0
+    running: dict[Future[int], tuple[dict[str, Any], int]] = {}
+    rounds: dict[str, int] = {}
+    while waiting or running:
+        while waiting and len(running) < 2 * workers:
+            job, size = waiting.pop()
+            running[executor.submit(work, job)] = job, size
+        ended, _ = wait(running, timeout=1.0, return_when=FIRST_COMPLETED)
+        for future in ended:
+            job, size = running.pop(future)
+            try:
+                records += future.result()
+                done += size
+            except SaringError:
+                for left in running:
+                    left.cancel()
+                raise
+            except (Exception, BrokenExecutor) as error:  # Dask: KilledWorker, CancelledError, lost connections
+                rounds[job["part"]] = rounds.get(job["part"], 0) + 1
+                if isinstance(error, BrokenExecutor) or rounds[job["part"]] == _ROUNDS:
+                    raise WorkFailed(f"{type(error).__name__}: {error}"[:300], about=job["piece"]["path"]) from error
+                waiting.append((job, size))
+        told(done, total, records)
+
+
+@contextmanager
+def executor_of(scheduler: str | None, workers: int) -> Iterator[tuple[Executor, int]]:
+    """An Executor and how many pieces it works on at a time: this machine's processes, or a Dask cluster.
+
+    Local: a thread watches each process. Raises UsageError without Dask, WorkFailed where the scheduler is away.
+    """
+    if scheduler is None:
+        pool = ThreadPoolExecutor(workers, "reclean")
+        try:
+            yield pool, workers
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+        return
+    try:
+        from distributed import Client
+    except ImportError:
+        raise UsageError("a cluster needs Dask: pip install 'saring[cluster]'", about=scheduler) from None
+    try:
+        client = Client(scheduler, timeout=20)
+    except (OSError, TimeoutError, ValueError) as error:
+        raise WorkFailed(f"no Dask scheduler answers: {error}"[:300], about=scheduler, reason="scheduler") from None
+    with client:
+        client.wait_for_workers(1, timeout=60)
+        threads = sum(client.nthreads().values()) or 1
+        yield client.get_executor(pure=False, retries=3), threads
+
+
+def _write(path: Path, text: str) -> None:
+    half = path.with_name(f"{path.name}{PART}")
+    half.write_text(text, "utf-8")
+    half.replace(path)

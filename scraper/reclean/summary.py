@@ -1,0 +1,40 @@
+"""What a run came to, as tables on a terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+
+from scraper.reclean.merge import Totals
+
+if TYPE_CHECKING:
+    from scraper.reclean.compare import Changes
+
+_PAGE_NAMES = {"pages": "further pages of split articles"}
+
+
+def show(totals: Totals, out: Path, console: Console) -> None:
+    """Print what became of every record, and where the articles are."""
+    table = Table(title=f"{totals.records:,} records", title_justify="left")
+    table.add_column("what became of them")
+    table.add_column("records", justify="right")
+    for outlet, count in totals.emitted.items():
+        table.add_row(f"emitted: {outlet}", f"{count:,}")
+    if totals.duplicates:
+        table.add_row("duplicates of these", f"{totals.duplicates:,}")
+    if totals.pages:
+        table.add_row(_PAGE_NAMES["pages"], f"{totals.pages:,}")
+    for reason, count in totals.not_articles.items():
+        table.add_row(f"not an article: {reason}", f"{count:,}")
+    for reason, count in totals.failed.items():
+        table.add_row(f"failed: {reason}", f"{count:,}")
+    console.print(table)
+    emitted, other = sum(totals.emitted.values()), sum(totals.not_articles.values())
+    sums = f"{emitted:,} emitted + {totals.duplicates + totals.pages:,} duplicates and further pages + "
+    console.print(
+        f"{totals.records:,} records = {sums}{other:,} not articles + {sum(totals.failed.values()):,} failed; "
+        f"in {out}/<outlet>/articles.jsonl", highlight=False, soft_wrap=True,
+    )  # fmt: skip
