@@ -1,4 +1,4 @@
-"""Files by path or address, inside ZIP containers too; sizes, globs, and pieces of gzip files found by their members."""
+"""Files by path or address, in ZIP containers too; sizes, globs, and where the members of gzip files begin."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def open_bytes(path: str) -> IO[bytes]:
     container, inside, name = path.partition(INSIDE)
     try:
         if inside:
-            return cast("IO[bytes]", zipfile.ZipFile(open_bytes(container)).open(name))
+            return zipfile.ZipFile(open_bytes(container)).open(name)
         if is_url(path):
             return cast("IO[bytes]", _fsspec(path).open(path, "rb").open())
         return open(path, "rb")

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from scraper import __version__
-from scraper.archive.capture import Capture, Earlier, Place
+from scraper.archive.capture import Capture, Earlier
 from scraper.archive.recover import recover
 from scraper.archive.write import OPEN, SUFFIX, Archive, payload_digest
 from scraper.errors import SaringError, UsageError
@@ -18,6 +18,8 @@ from scraper.ledger import Ledger
 from scraper.ledger.schema import captures
 
 logger = logging.getLogger(__name__)
+_SPECIFICATION = "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
+_SPECIFICATION = "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
 _OFF = frozenset({"", "0", "false", "no", "none", "off"})
 _ON = frozenset({"1", "true", "yes", "on"})
 
@@ -26,7 +28,7 @@ class ArchiveError(SaringError):
     """The archive cannot be written."""
 
     reason = "archive"
-    advice = "Check ARCHIVE: a folder that can be written, or an address that fsspec knows (`pip install 'saring[archive]'`)."
+    advice = "Check ARCHIVE: a folder that can be written, or an address (`pip install 'saring[archive]'`)."
 
 
 def place_of(setting: str, output: Path) -> tuple[Path, str] | None:
@@ -63,7 +65,7 @@ class Keeper:
             self._archive = Archive(
                 folder, f"saring-{outlet}",
                 {"software": f"saring/{__version__}", "format": "WARC File Format 1.1",
-                 "conformsTo": "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/", **info},
+                 "conformsTo": _SPECIFICATION, **info},
                 limit=limit, finished=self._copy if remote else None,
             )  # fmt: skip
             if remote:
@@ -98,7 +100,9 @@ class Keeper:
             for copy in self._copies:
                 copy.result()
         except Exception as error:  # fsspec raises what its back end likes
-            raise ArchiveError(" ".join(str(error).split())[:300], about=self._remote or str(self._archive.folder)) from error
+            raise ArchiveError(
+                " ".join(str(error).split())[:300], about=self._remote or str(self._archive.folder)
+            ) from error
         finally:
             if self._pool:
                 self._pool.shutdown()
@@ -107,7 +111,11 @@ class Keeper:
         """The earlier capture that a revisit record would refer to; None where this one must be whole."""
         if capture.truncated:
             return None
-        which = [captures.c.outlet == self._outlet, captures.c.kind == "response", captures.c.truncated.is_(None)]
+        which = [
+            captures.c.outlet == self._outlet,
+            captures.c.kind == "response",
+            captures.c.truncated.is_(None),
+        ]
         if capture.status == 304:
             which += [captures.c.url == capture.url, captures.c.status == 200]
         elif capture.body:
@@ -136,6 +144,7 @@ def _file_system(url: str) -> tuple[Any, str]:
     try:
         import fsspec
 
-        return fsspec.core.url_to_fs(url)
+        system, path = fsspec.core.url_to_fs(url)
     except (ImportError, ValueError) as error:
         raise UsageError(f"{error} (`pip install 'saring[archive]'`)", about=url) from None
+    return system, path

@@ -148,9 +148,13 @@ class Archive:
     def _request(self, capture: Capture, response: Any, date: str) -> Any:
         parts = re.sub(r"\A\w+://[^/?#]*", "", capture.url).partition("#")[0]
         target = parts if parts.startswith("/") else f"/{parts}"
-        http = StatusAndHeaders(f"{capture.method} {target} HTTP/1.1", _clean(capture.request_headers), is_http_request=True)
+        http = StatusAndHeaders(
+            f"{capture.method} {target} HTTP/1.1", _clean(capture.request_headers), is_http_request=True
+        )
         more = {"WARC-Concurrent-To": response.rec_headers.get_header("WARC-Record-ID"), "WARC-Date": date}
-        return self._writer.create_warc_record(capture.url, "request", http_headers=http, warc_headers_dict=more)
+        return self._writer.create_warc_record(
+            capture.url, "request", http_headers=http, warc_headers_dict=more
+        )
 
 
 def payload_digest(body: bytes) -> str:
@@ -178,6 +182,8 @@ def _locked(path: Path) -> IO[bytes]:
     while True:
         mark = path.open("ab")
         fcntl.flock(mark, fcntl.LOCK_EX)
-        if path.exists():  # else another process's recovery took it for a dead one's, in the moment before the lock
+        if (
+            path.exists()
+        ):  # else another process's recovery took it for a dead one's, in the moment before the lock
             return mark
         mark.close()

@@ -1,4 +1,4 @@
-"""``saring reclean``: archives and corpora to clean records, on this machine or a cluster; and what new rules change."""
+"""``saring reclean``: archives and corpora to clean records, here or on a cluster; and what new rules change."""
 
 from __future__ import annotations
 
@@ -26,18 +26,39 @@ EXAMPLES = """  saring reclean output/archive/*.warc.gz --out cleaned
 def arguments(command: argparse.ArgumentParser) -> None:
     """Add the arguments."""
     add = command.add_argument
-    add("sources", nargs="*", metavar="SOURCE", help="WARC, WACZ, HTML, JSONL, CSV, Parquet, a folder, a pattern, an "
-        "address (s3://, https://), a list of files (warc.paths.gz), or a ledger (ledger.db, postgresql://)")  # fmt: skip
+    add(
+        "sources", nargs="*", metavar="SOURCE", help="WARC, WACZ, HTML, JSONL, CSV, Parquet, a "
+        "folder, a pattern, an address (s3://, https://), a list of files (warc.paths.gz), or a "
+        "ledger (ledger.db, postgresql://)",
+    )  # fmt: skip
     add("--out", required=True, metavar="DIR", help="where <outlet>/articles.jsonl are written")
     add("--known-only", action="store_true", help="pass over pages of outlets without rules of their own")
     add("--html-column", metavar="NAME", help="the column of JSONL, CSV and Parquet that holds pages")
     add("--text-column", metavar="NAME", help="the column that holds text somebody took off a page")
     add("--url-column", metavar="NAME", help="the column that holds the address")
-    add("--workers", type=int, default=os.cpu_count() or 1, metavar="N", help="processes (default: %(default)s)")
-    add("--scheduler", metavar="tcp://HOST:PORT", help="a Dask cluster instead; sources and DIR must be reachable there")
+    add(
+        "--workers",
+        type=int,
+        default=os.cpu_count() or 1,
+        metavar="N",
+        help="processes (default: %(default)s)",
+    )
+    add(
+        "--scheduler",
+        metavar="tcp://HOST:PORT",
+        help="a Dask cluster, whose workers reach SOURCE and DIR",
+    )
     add("--seconds", type=float, default=20.0, help="that one record may take (default: %(default)g)")
-    add("--memory", type=int, default=600, metavar="MB", help="that a process may take (default: %(default)s)")
-    add("--piece", type=float, default=8.0, metavar="MB", help="of a file, done at a time (default: %(default)g)")
+    add(
+        "--memory", type=int, default=600, metavar="MB", help="that a process may take (default: %(default)s)"
+    )
+    add(
+        "--piece",
+        type=float,
+        default=8.0,
+        metavar="MB",
+        help="of a file, done at a time (default: %(default)g)",
+    )
     add("--compare", metavar="OLD", help="records of older rules (a folder or JSONL): says what changed")
     add("--report", metavar="FILE", help="the HTML page of --compare (default: DIR/changes.html)")
 
@@ -78,7 +99,12 @@ def _clean(chosen: argparse.Namespace, out: Path) -> int:
     from scraper.reclean.summary import show
 
     console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TimeRemainingColumn(),
+    )
     with (
         Progress(*columns, console=console, transient=True, disable=not sys.stderr.isatty()) as bar,
         executor_of(chosen.scheduler, chosen.workers) as (executor, workers),

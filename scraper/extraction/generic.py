@@ -171,6 +171,11 @@ def _is_teaser(holder: Any) -> bool:
     return False
 
 
+def load() -> None:
+    """Load what the first page would load otherwise."""
+    import trafilatura  # noqa: F401
+
+
 def _trafilatura(page: Page) -> list[str]:
     """The lines that trafilatura takes for the main text."""
     import trafilatura

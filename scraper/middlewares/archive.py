@@ -36,7 +36,9 @@ class ArchiveMiddleware:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._keeper: Keeper | None = None
-        self._place = place_of(str(crawler.settings.get("ARCHIVE") or ""), Path(crawler.settings["OUTPUT_DIR"]))
+        self._place = place_of(
+            str(crawler.settings.get("ARCHIVE") or ""), Path(crawler.settings["OUTPUT_DIR"])
+        )
         self._heads: dict[int, Headers] = {}  # by the request's identity, while it is under way
         self._bodies: dict[int, bytearray] = {}
         if self._place:
@@ -101,7 +103,7 @@ class ArchiveMiddleware:
         settings = self._crawler.settings
         info = {
             "isPartOf": f"saring-{crawl.outlet.name}", "robots": "obey",
-            "http-header-user-agent": str(self._crawler.spider.settings.get("USER_AGENT")) if self._crawler.spider else "",
+            "http-header-user-agent": str(settings.get("USER_AGENT")),
             "description": "bodies with the content coding of the wire, transfer coding undone",
         }  # fmt: skip
         if settings.get("CONTACT"):

@@ -47,15 +47,16 @@ def main() -> None:
 
 def _warm_up() -> None:
     """Load what every page needs before the clock of the first one runs."""
-    import trafilatura  # noqa: F401
-
+    from scraper.extraction.generic import load
     from scraper.outlets import catalogue
 
     catalogue()
+    load()
 
 
 def _say(word: dict[str, Any]) -> None:
-    print(json.dumps(word), flush=True)
+    sys.stdout.write(json.dumps(word) + "\n")
+    sys.stdout.flush()
 
 
 def _work(job: dict[str, Any]) -> dict[str, Any]:

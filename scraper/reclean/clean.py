@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from scraper.article import Article
 from scraper.crawl.checks import article_fault, header_rights, kind_fault, status_fault
 from scraper.crawl.inflate import inflate
+from scraper.crawl.site import Site
 from scraper.errors import InvalidRecord, PageRefused, SaringError
 from scraper.extraction import extract
+from scraper.extraction.whole import is_amp
 from scraper.inputs import text_article
-from scraper.outlets import by_url
+from scraper.outlets import by_name, by_url
 from scraper.page.guard import MAX_BYTES
 from scraper.reclean.items import Item
 from scraper.schema import validate
@@ -63,7 +66,9 @@ def clean(item: Item, *, known_only: bool = False, more_pages: Sequence[tuple[st
         if known_only and article.outlet is None:
             return Outcome("unknown_outlet")
         if article.pages_got < article.pages_expected:
-            return Outcome("incomplete", f"{article.pages_got} of {article.pages_expected} pages", article, body)
+            return Outcome(
+                "incomplete", f"{article.pages_got} of {article.pages_expected} pages", article, body
+            )
         found = article_fault(article)
         if found:
             return Outcome(found.reason, found.message)
@@ -117,3 +122,12 @@ def _sign(article: Article, item: Item) -> None:
     tags = [item.headers["x-robots-tag"]] if "x-robots-tag" in item.headers else []
     others = {name: item.headers.get(name.lower()) for name in ("TDM-Reservation", "TDM-Policy")}
     article.rights = {**article.rights, **header_rights(tags, others, _AGENT)}
+    if article.outlet and item.url and is_amp(item.url):
+        _untwin(article, item.url)
+
+
+def _untwin(article: Article, url: str) -> None:
+    """As the crawl has it: ``url`` is the article's own address, and that of the AMP twin stands apart."""
+    outlet, parts = by_name(article.outlet or ""), urlsplit(url)
+    origin = None if outlet.owns(url) else f"{parts.scheme}://{parts.netloc}"  # crawled from a copy
+    article.amp_url, article.url = url, Site(outlet, origin).desktop(url)

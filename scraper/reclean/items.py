@@ -97,4 +97,6 @@ def _row(row: Any, columns: Columns, place: str) -> Item:
     if columns.html:
         return Item(url, value if isinstance(value, bytes) else value.encode("utf-8", "surrogatepass"),
             charset=None if isinstance(value, bytes) else "utf-8", place=place)  # fmt: skip
-    return Item(url, text=value.decode("utf-8", "replace") if isinstance(value, bytes) else value, place=place)
+    return Item(
+        url, text=value.decode("utf-8", "replace") if isinstance(value, bytes) else value, place=place
+    )

@@ -21,7 +21,8 @@ def ledger_pieces(source: str, count: int) -> Iterator[Piece]:
     which = captures.c.kind == "response"
     columns = captures.c.folder, captures.c.file, captures.c.offset, captures.c.length, captures.c.outlet
     wanted = select(*columns).where(which).order_by(captures.c.folder, captures.c.file, captures.c.offset)
-    path, these, size, found = "", [], 0, False
+    these: list[tuple[int, str]] = []
+    path, size, found = "", 0, False
     try:
         with ledger.begin() as connection:
             for row in connection.execute(wanted):

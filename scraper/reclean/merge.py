@@ -24,6 +24,12 @@ create table pages (file int, at int, length int, outlet text, number int, expec
                     used int default 0);
 create index pages_key on pages (outlet, key);
 """
+_FURTHER = """
+select rowid, file, at, length, url from pages where outlet = ? and key = ? and used = 0 and rowid != ?
+order by date desc limit 1
+"""
+_NEW_PAGE = "insert into pages values (?,?,?,?,?,?,?,?,?,0)"
+_NEW_ARTICLE = "insert into articles values (?,?,?,?,?,?,?)"
 # Of one article the newest capture; of the same words under several ids the first.
 _ONCE = """
 with newest as (
@@ -36,7 +42,7 @@ select outlet, file, at, length from first where same = 1 order by outlet, file,
 
 @dataclass(slots=True)
 class Totals:
-    """What became of every record: records = emitted + duplicates + pages + the sums of ``not_articles`` and ``failed``.
+    """What became of every record: records = emitted + duplicates + pages + not_articles + failed.
 
     ``emitted`` by outlet; ``pages``: further pages that went into split articles; the others by reason.
     """
@@ -63,7 +69,9 @@ class Merge:
         path = state / "merge.db"
         path.unlink(missing_ok=True)
         self._db = sqlite3.connect(path)
-        self._db.executescript("pragma journal_mode = off; pragma synchronous = off; pragma temp_store = file;" + _TABLES)
+        self._db.executescript(
+            "pragma journal_mode = off; pragma synchronous = off; pragma temp_store = file;" + _TABLES
+        )
         self._files: list[Path] = []
         self._not: Counter[str] = Counter()
         self._failed: Counter[str] = Counter()
@@ -86,17 +94,28 @@ class Merge:
                 if not own:
                     self._not["incomplete"] += 1
                     continue
-                row = (file, at, length, about["outlet"], about["page"], about["of"], about["url"], _key(about["url"]), about["date"])
-                self._db.execute("insert into pages values (?,?,?,?,?,?,?,?,?,0)", row)
+                row = (
+                    file,
+                    at,
+                    length,
+                    about["outlet"],
+                    about["page"],
+                    about["of"],
+                    about["url"],
+                    _key(about["url"]),
+                    about["date"],
+                )
+                self._db.execute(_NEW_PAGE, row)
             else:
-                row = (about["outlet"] or "generic", about["id"], about["digest"], about["date"], file, at, length)
-                self._db.execute("insert into articles values (?,?,?,?,?,?,?)", row)
+                article = about["outlet"] or "generic", about["id"], about["digest"], about["date"]
+                self._db.execute(_NEW_ARTICLE, (*article, file, at, length))
 
     def groups(self) -> Iterator[list[list[list[Any]]]]:
-        """Split articles of which every page is there, some at a time: [file, offset, length, address] of each page."""
+        """Split articles of which every page is there, some at a time: [file, offset, length, address] of each."""
         group: list[list[list[Any]]] = []
         mains = self._db.execute(
-            "select rowid, file, at, length, outlet, expected, url from pages where number = 1 order by date desc, file, at"
+            "select rowid, file, at, length, outlet, expected, url from pages where number = 1 "
+            "order by date desc, file, at"
         ).fetchall()
         for row in mains:
             pages = self._pages(row)
@@ -119,8 +138,7 @@ class Merge:
         for n in range(2, expected + 1):
             address = page_address(by_name(name), url, n)
             page = address and self._db.execute(
-                "select rowid, file, at, length, url from pages where outlet = ? and key = ? and used = 0 and rowid != ? "
-                "order by date desc limit 1", (name, _key(address), rowid),
+                _FURTHER, (name, _key(address), rowid),
             ).fetchone()  # fmt: skip
             if not page:
                 return None

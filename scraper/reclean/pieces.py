@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +64,9 @@ def pieces_of(sources: Iterable[str], piece_bytes: int) -> list[Piece]:
         else:
             found += _files(expand(source), source, piece_bytes)
         if len(found) == before:
-            raise UsageError("no records there: no such file, or nothing in a folder that can be read", about=source)
+            raise UsageError(
+                "no records there: no such file, or nothing in a folder that can be read", about=source
+            )
     return list(dict.fromkeys(found))
 
 
@@ -98,7 +101,7 @@ def _ranges(kind: str, path: str, piece_bytes: int) -> Iterator[Piece]:
         return
     count = -(-size // piece_bytes)
     edges = [i * size // count for i in range(count)] + [size]
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         yield Piece(kind, path, start, end, size=end - start)
 
 

@@ -8,15 +8,37 @@ import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from scraper.archive.files import Unavailable, open_bytes
 from scraper.errors import UsageError
 
 # Names that corpora use, the likeliest first.
 _HTML = ("html", "raw_html", "html_content", "page_html", "content_html", "source_html", "page", "body_html")
-_TEXT = ("text", "article_body", "content", "isi", "body", "article", "plain_text", "full_text", "artikel", "konten")
-_URL = ("url", "link", "source_url", "address", "uri", "warc_url", "canonical_url", "source", "href", "tautan")
+_TEXT = (
+    "text",
+    "article_body",
+    "content",
+    "isi",
+    "body",
+    "article",
+    "plain_text",
+    "full_text",
+    "artikel",
+    "konten",
+)
+_URL = (
+    "url",
+    "link",
+    "source_url",
+    "address",
+    "uri",
+    "warc_url",
+    "canonical_url",
+    "source",
+    "href",
+    "tautan",
+)
 _CHUNK = 1024 * 1024
 
 
@@ -29,7 +51,7 @@ class Columns:
     url: str | None = None
 
     def found(self, names: Iterable[str], about: str) -> Columns:
-        """Those that are not chosen found among ``names``. Raises UsageError where no column can be the page or text."""
+        """Those that are not chosen found among ``names``. Raises UsageError where none can be page or text."""
         have = {name.lower(): name for name in reversed(list(names))}
         for chosen in (self.html, self.text, self.url):
             if chosen and chosen not in have.values():
@@ -110,13 +132,13 @@ def parquet_rows(path: str, start: int, end: int | None) -> Iterator[Mapping[str
 def parquet_file(file: IO[bytes], path: str) -> Any:
     """An open Parquet file. Raises UsageError without pyarrow, Unavailable where it is none."""
     try:
-        import pyarrow
-        import pyarrow.parquet
+        import pyarrow as pa
+        import pyarrow.parquet as pq
     except ImportError:
         raise UsageError("Parquet needs pyarrow: pip install pyarrow", about=path) from None
     try:
-        return pyarrow.parquet.ParquetFile(file)
-    except (pyarrow.ArrowException, OSError) as error:
+        return pq.ParquetFile(file)
+    except (pa.ArrowException, OSError) as error:
         raise Unavailable(str(error), about=path) from None
 
 
@@ -126,7 +148,7 @@ def _unpacked(file: IO[bytes]) -> IO[bytes]:
     if head.startswith(b"\x1f\x8b"):
         import gzip
 
-        return gzip.open(file)  # type: ignore[return-value]
+        return cast("IO[bytes]", gzip.open(file))
     if head == b"\x28\xb5\x2f\xfd":
         import sys
 
@@ -134,5 +156,5 @@ def _unpacked(file: IO[bytes]) -> IO[bytes]:
             from compression import zstd
         else:
             from backports import zstd
-        return zstd.open(file)  # type: ignore[no-any-return]
+        return cast("IO[bytes]", zstd.open(file))
     return file

@@ -40,7 +40,9 @@ class Options:
 Told = Callable[[int, int, int], None]  # bytes done, bytes in all, records done
 
 
-def reclean(sources: Iterable[str], out: Path, options: Options, executor: Executor, *, workers: int, told: Told) -> Totals:
+def reclean(
+    sources: Iterable[str], out: Path, options: Options, executor: Executor, *, workers: int, told: Told
+) -> Totals:
     """Clean ``sources`` again into ``out``: ``<outlet>/articles.jsonl`` each; what came of every record.
 
     The executor's workers must reach sources and ``out`` by the same names. Raises SaringError.
@@ -58,7 +60,12 @@ def reclean(sources: Iterable[str], out: Path, options: Options, executor: Execu
     _all(executor, _jobs(joined, state, "joined", options), workers, told)
     merge.take(len(joined), "joined")
     totals = merge.write(out)
-    _write(summary, json.dumps({"version": __version__, "rules_version": RULES_VERSION, "totals": asdict(totals)}, indent=2))
+    _write(
+        summary,
+        json.dumps(
+            {"version": __version__, "rules_version": RULES_VERSION, "totals": asdict(totals)}, indent=2
+        ),
+    )
     (state / "finished").touch()
     for left in (*state.glob(f"*{DONE}"), *state.glob(f"*{PART}"), state / "merge.db"):
         left.unlink(missing_ok=True)
@@ -68,7 +75,7 @@ def reclean(sources: Iterable[str], out: Path, options: Options, executor: Execu
 def _prepare(out: Path, pieces: list[Piece], options: Options) -> Path:
     """The folder of the run's state: a killed run's of the same plan, else a fresh one."""
     state = out / STATE
-    plan = {"version": __version__, "rules": RULES_VERSION, "options": asdict(options)}
+    plan: dict[str, Any] = {"version": __version__, "rules": RULES_VERSION, "options": asdict(options)}
     plan["pieces"] = [_known(piece) for piece in pieces]
     text = hashlib.sha256(json.dumps(plan, sort_keys=True).encode()).hexdigest()
     kept = state / "plan"
@@ -91,7 +98,9 @@ def _known(piece: Piece) -> list[Any]:
         return [piece.plain()]
 
 
-def _jobs(pieces: list[Piece], state: Path, name: str, options: Options) -> Iterator[tuple[dict[str, Any], int]]:
+def _jobs(
+    pieces: list[Piece], state: Path, name: str, options: Options
+) -> Iterator[tuple[dict[str, Any], int]]:
     """The jobs that are not done yet, with their weight."""
     for number, piece in enumerate(pieces):
         part = state.resolve() / f"{name}-{number:07d}{PART}"
@@ -122,10 +131,15 @@ def _all(executor: Executor, jobs: Iterable[tuple[dict[str, Any], int]], workers
                 for left in running:
                     left.cancel()
                 raise
-            except (Exception, BrokenExecutor) as error:  # Dask: KilledWorker, CancelledError, lost connections
+            except (
+                Exception,
+                BrokenExecutor,
+            ) as error:  # Dask: KilledWorker, CancelledError, lost connections
                 rounds[job["part"]] = rounds.get(job["part"], 0) + 1
                 if isinstance(error, BrokenExecutor) or rounds[job["part"]] == _ROUNDS:
-                    raise WorkFailed(f"{type(error).__name__}: {error}"[:300], about=job["piece"]["path"]) from error
+                    raise WorkFailed(
+                        f"{type(error).__name__}: {error}"[:300], about=job["piece"]["path"]
+                    ) from error
                 waiting.append((job, size))
         told(done, total, records)
 
@@ -150,7 +164,9 @@ def executor_of(scheduler: str | None, workers: int) -> Iterator[tuple[Executor,
     try:
         client = Client(scheduler, timeout=20)
     except (OSError, TimeoutError, ValueError) as error:
-        raise WorkFailed(f"no Dask scheduler answers: {error}"[:300], about=scheduler, reason="scheduler") from None
+        raise WorkFailed(
+            f"no Dask scheduler answers: {error}"[:300], about=scheduler, reason="scheduler"
+        ) from None
     with client:
         client.wait_for_workers(1, timeout=60)
         threads = sum(client.nthreads().values()) or 1

@@ -38,3 +38,20 @@ def show(totals: Totals, out: Path, console: Console) -> None:
         f"{totals.records:,} records = {sums}{other:,} not articles + {sum(totals.failed.values()):,} failed; "
         f"in {out}/<outlet>/articles.jsonl", highlight=False, soft_wrap=True,
     )  # fmt: skip
+
+
+def show_changes(changes: Changes, page: Path, console: Console) -> None:
+    """Print what changed, by outlet and field, and where the page with samples is."""
+    table = Table(title=f"From {changes.old} to {changes.new}", title_justify="left")
+    for name in ("outlet", "field"):
+        table.add_column(name)
+    for name in ("gained", "lost", "altered"):
+        table.add_column(name, justify="right")
+    for name, outlet in changes.outlets.items():
+        table.add_row(name, f"{outlet.records:,} records", "", "", f"{outlet.changed:,}", style="bold")
+        for field, counts in sorted(outlet.fields.items()):
+            table.add_row("", field, *(f"{counts[what]:,}" for what in ("gained", "lost", "altered")))
+    console.print(table)
+    console.print(
+        f"article_body counts paragraphs; samples side by side: {page}", highlight=False, soft_wrap=True
+    )

@@ -25,7 +25,10 @@ from scraper.reclean.lines import DONE, finish, lost_line, whole_lines
 
 _START = 120.0  # seconds a process may take to load, on a machine that is busy
 _LOOK = 0.5  # seconds between two looks at how far it is
-_TRIES = {True: 4, False: 2}  # deaths a record may cost before it is given up: killed from outside, or by itself
+_TRIES = {
+    True: 4,
+    False: 2,
+}  # deaths a record may cost before it is given up: killed from outside, or by itself
 _mine = threading.local()
 
 
@@ -76,6 +79,7 @@ def _ask(job: dict[str, Any], part: Path) -> dict[str, Any] | tuple[str, bool]:
             _end(child)
             return "start", False
     try:
+        assert child.stdin  # noqa: S101 (it is a pipe)
         child.stdin.write(json.dumps(job).encode() + b"\n")
         child.stdin.flush()
     except OSError:
@@ -135,5 +139,3 @@ def _end(child: subprocess.Popen[bytes]) -> None:
         with suppress(OSError):
             if pipe:
                 pipe.close()
-
-
