@@ -77,7 +77,10 @@ class Stub:
                 self.send_response(page.status)
                 for name, value in ({"Content-Type": "text/html; charset=utf-8"} | page.headers).items():
                     self.send_header(name, value.replace("@", stub.origin))
-                self.send_header("Content-Length", str(len(body)))
+                if "Content-Length" not in page.headers:
+                    self.send_header("Content-Length", str(len(body)))
+                else:  # not true: nothing more comes
+                    self.close_connection = True
                 self.end_headers()
                 self.wfile.write(body)
 
