@@ -36,7 +36,7 @@ def open_bytes(path: str) -> IO[bytes]:
         if is_url(path):
             return cast("IO[bytes]", _fsspec(path).open(path, "rb").open())
         return open(path, "rb")
-    except (OSError, KeyError, zipfile.BadZipFile) as error:
+    except (OSError, KeyError, ImportError, ValueError, zipfile.BadZipFile) as error:
         raise Unavailable(str(error), about=path) from None
 
 
@@ -52,14 +52,17 @@ def size_of(path: str) -> int:
 
 
 def expand(pattern: str) -> list[str]:
-    """The paths or addresses that a pattern stands for, sorted; a folder gives every file in it. Raises Unavailable."""
+    """The paths or addresses that a pattern stands for, sorted; a folder gives every file in it. Raises Unavailable, UsageError."""
     if is_url(pattern):
-        system, path = _fsspec(pattern).core.url_to_fs(pattern)
+        fsspec = _fsspec(pattern)
         try:
+            system, path = fsspec.core.url_to_fs(pattern)
             if any(sign in path for sign in "*?["):
                 found = system.glob(path)
             else:
                 found = system.find(path) if system.isdir(path) else [path]
+        except (ImportError, ValueError) as error:  # a protocol that is not known, or needs a package
+            raise UsageError(str(error), about=pattern) from None
         except OSError as error:
             raise Unavailable(str(error), about=pattern) from None
         return sorted(system.unstrip_protocol(name) for name in found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,17 +12,21 @@ from scraper.reclean.pieces import Piece
 from scraper.reclean.rows import Columns, csv_rows, json_rows, parquet_rows
 
 
+_TITLES = ("headline", "title", "judul")
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One record of a source. Exactly one of ``body`` (a page's bytes, content coding on), ``text`` and ``fault``.
 
-    ``outlet``: whose it is, where the source says so. ``status``, ``headers`` (lower case), ``date`` (ISO 8601) and
+    ``headline``: of a text, whose source has it apart. ``outlet``: whose it is, where the source says so. ``status``, ``headers`` (lower case), ``date`` (ISO 8601) and
     ``place``: of archived responses.
     """
 
     url: str | None = None
     body: bytes | None = None
     text: str | None = None
+    headline: str | None = None
     fault: str | None = None
     message: str = ""
     outlet: str | None = None
@@ -85,18 +89,19 @@ def _rows(piece: Piece, columns: Columns) -> Iterator[Item]:
             continue
         if chosen is None:
             chosen = columns.found(row, piece.path)
-        yield _row(row, chosen, place)
+        yield row_item(row, chosen, place)
 
 
-def _row(row: Any, columns: Columns, place: str) -> Item:
+def row_item(row: Mapping[str, Any], columns: Columns, place: str) -> Item:
+    """The item of a row; ``columns`` that were found in it."""
     url = row.get(columns.url) if columns.url else None
     url = url if isinstance(url, str) and url.startswith(("http://", "https://")) else None
-    value = row.get(columns.html or columns.text)
+    value = row.get(columns.html or columns.text or "")
     if value is None or value == "" or not isinstance(value, str | bytes):
         return Item(url, fault="empty", place=place)
     if columns.html:
         return Item(url, value if isinstance(value, bytes) else value.encode("utf-8", "surrogatepass"),
             charset=None if isinstance(value, bytes) else "utf-8", place=place)  # fmt: skip
-    return Item(
-        url, text=value.decode("utf-8", "replace") if isinstance(value, bytes) else value, place=place
-    )
+    title = next((row[name] for name in _TITLES if isinstance(row.get(name), str)), "").strip()
+    text = value.decode("utf-8", "replace") if isinstance(value, bytes) else value
+    return Item(url, text=text, headline=title or None, place=place)

@@ -20,7 +20,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from scraper.errors import SaringError
+from scraper.errors import SaringError, UsageError
 from scraper.reclean.lines import DONE, finish, lost_line, whole_lines
 
 _START = 120.0  # seconds a process may take to load, on a machine that is busy
@@ -42,7 +42,7 @@ class WorkFailed(SaringError):
 def work(job: dict[str, Any]) -> int:
     """Do one piece (``job``: plain data, made by run.py); how many records it has. Done before, it is not done again.
 
-    Raises WorkFailed where no process can be started, or what opening the piece raises.
+    Raises WorkFailed where no process can be started or the piece cannot be opened, UsageError for wrong columns.
     """
     part = Path(job["part"])
     if part.with_suffix(DONE).exists():
@@ -53,6 +53,8 @@ def work(job: dict[str, Any]) -> int:
     while True:
         ended = _ask(job, part)
         if isinstance(ended, dict):
+            if ended.get("reason") == UsageError.reason:  # a column that is not there
+                raise UsageError(ended["error"], about=ended["about"])
             if "error" in ended:
                 raise WorkFailed(ended["error"], about=ended["about"], reason=ended["reason"])
             if not part.with_suffix(DONE).exists():

@@ -55,7 +55,7 @@ GROUPS: Mapping[str, Mapping[str, str]] = {
         "pages_got": "Number of those pages that the record holds. When fewer, `warnings` has `incomplete`.",
     },
     "How it was made": {
-        "field_sources": "Which reader answered each field: `outlet`, `printed`, `json_ld`, `meta`, `body`, `text`, "
+        "field_sources": "Which reader answered each field: `outlet`, `printed`, `json_ld`, `meta`, `body`, `text`, `column`, "
         "`generic`.",
         "extraction": "How the body was found: `rules` of the outlet, `generic`, or `text` (the input was plain text).",
         "rules_version": "Version of the cleaning rules that made the record.",
