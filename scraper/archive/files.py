@@ -52,7 +52,10 @@ def size_of(path: str) -> int:
 
 
 def expand(pattern: str) -> list[str]:
-    """The paths or addresses that a pattern stands for, sorted; a folder gives every file in it. Raises Unavailable, UsageError."""
+    """The paths or addresses that a pattern stands for, sorted; a folder gives every file in it.
+
+    Raises Unavailable or UsageError.
+    """
     if is_url(pattern):
         fsspec = _fsspec(pattern)
         try:

@@ -19,7 +19,6 @@ from scraper.ledger.schema import captures
 
 logger = logging.getLogger(__name__)
 _SPECIFICATION = "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
-_SPECIFICATION = "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
 _OFF = frozenset({"", "0", "false", "no", "none", "off"})
 _ON = frozenset({"1", "true", "yes", "on"})
 

@@ -55,9 +55,8 @@ def arguments(command: argparse.ArgumentParser) -> None:
     add(
         "--piece",
         type=float,
-        default=8.0,
         metavar="MB",
-        help="of a file, done at a time (default: %(default)g)",
+        help="of a file, done at a time (default: 0.1 to 8, by the size of all)",
     )
     add("--compare", metavar="OLD", help="records of older rules (a folder or JSONL): says what changed")
     add("--report", metavar="FILE", help="the HTML page of --compare (default: DIR/changes.html)")
@@ -70,7 +69,7 @@ def run(chosen: argparse.Namespace) -> int:
     out = Path(chosen.out)
     if not chosen.sources and not chosen.compare:
         raise UsageError("give a SOURCE to clean, or --compare OLD", about="saring reclean")
-    if chosen.workers < 1 or chosen.seconds <= 0 or chosen.piece <= 0:
+    if chosen.workers < 1 or chosen.seconds <= 0 or (chosen.piece or 1) <= 0:
         raise UsageError("--workers, --seconds and --piece are above 0", about="saring reclean")
     if chosen.memory < 200:
         raise UsageError("a process needs 200 MB to begin with", about=f"--memory {chosen.memory}")
@@ -86,7 +85,8 @@ def _options(chosen: argparse.Namespace) -> Options:
 
     return Options(
         columns=Columns(chosen.html_column, chosen.text_column, chosen.url_column), known_only=chosen.known_only,
-        seconds=chosen.seconds, megabytes=chosen.memory, piece_bytes=int(chosen.piece * 2**20),
+        seconds=chosen.seconds, megabytes=chosen.memory,
+        piece_bytes=int(chosen.piece * 2**20) if chosen.piece else None,
     )  # fmt: skip
 
 

@@ -72,7 +72,9 @@ def clean(item: Item, *, known_only: bool = False, more_pages: Sequence[tuple[st
                 "incomplete", f"{article.pages_got} of {article.pages_expected} pages", article, body
             )
         found = article_fault(article)
-        if found and not (item.text is not None and found.reason == "no_headline"):  # corpora hold bodies alone
+        if found and not (
+            item.text is not None and found.reason == "no_headline"
+        ):  # corpora hold bodies alone
             return Outcome(found.reason, found.message)
         validate(article)
     except InvalidRecord as error:

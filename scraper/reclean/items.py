@@ -11,7 +11,6 @@ from scraper.errors import SaringError
 from scraper.reclean.pieces import Piece
 from scraper.reclean.rows import Columns, csv_rows, json_rows, parquet_rows
 
-
 _TITLES = ("headline", "title", "judul")
 
 
@@ -19,7 +18,8 @@ _TITLES = ("headline", "title", "judul")
 class Item:
     """One record of a source. Exactly one of ``body`` (a page's bytes, content coding on), ``text`` and ``fault``.
 
-    ``headline``: of a text, whose source has it apart. ``outlet``: whose it is, where the source says so. ``status``, ``headers`` (lower case), ``date`` (ISO 8601) and
+    ``headline``: of a text, whose source has it apart. ``outlet``: whose it is, where the source says so.
+    ``status``, ``headers`` (lower case), ``date`` (ISO 8601) and
     ``place``: of archived responses.
     """
 

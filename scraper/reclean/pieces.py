@@ -26,6 +26,7 @@ _KINDS = (
     ("html", re.compile(r"\.(?:x?html?|php|aspx?)" + _PACKED, re.I)),
 )
 _PAGES = 250  # files of HTML, or records of a ledger, in a piece
+_LEAST, _MOST, _WHOLE = 2**17, 2**23, 2**62  # bytes of a file in a piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,15 @@ def kind_of(path: str) -> str | None:
     return next((kind for kind, pattern in _KINDS if pattern.search(path)), None)
 
 
-def pieces_of(sources: Iterable[str], piece_bytes: int) -> list[Piece]:
-    """The pieces of all sources, in a fixed order. Raises UsageError where one gives nothing, or Unavailable."""
+def pieces_of(sources: Iterable[str], piece_bytes: int | None = None) -> list[Piece]:
+    """The pieces of all sources, in a fixed order. Raises UsageError where one gives nothing, or Unavailable.
+
+    ``piece_bytes`` None: a 64th of all, within bounds, so that processes end at about the same time.
+    """
+    sources = list(sources)
+    if piece_bytes is None:
+        whole = sum(piece.size for piece in pieces_of(sources, _WHOLE))
+        piece_bytes = min(max(whole // 64, _LEAST), _MOST)
     found: list[Piece] = []
     for source in sources:
         before = len(found)

@@ -34,7 +34,7 @@ class Options:
     known_only: bool = False
     seconds: float = 20.0
     megabytes: int = 600
-    piece_bytes: int = 8 * 2**20
+    piece_bytes: int | None = None  # None: by the size of all
 
 
 Told = Callable[[int, int, int], None]  # bytes done, bytes in all, records done

@@ -55,8 +55,8 @@ GROUPS: Mapping[str, Mapping[str, str]] = {
         "pages_got": "Number of those pages that the record holds. When fewer, `warnings` has `incomplete`.",
     },
     "How it was made": {
-        "field_sources": "Which reader answered each field: `outlet`, `printed`, `json_ld`, `meta`, `body`, `text`, `column`, "
-        "`generic`.",
+        "field_sources": "Which reader answered each field: `outlet`, `printed`, `json_ld`, `meta`, `body`, `text`, "
+        "`column` (of a table of texts), `generic`.",
         "extraction": "How the body was found: `rules` of the outlet, `generic`, or `text` (the input was plain text).",
         "rules_version": "Version of the cleaning rules that made the record.",
         "removed": "Every span of the body region that is not part of the article, in reading order. Kept and removed "

@@ -39,5 +39,3 @@ def poison(tmp_path: Path) -> Path:
         "    e.extract = extract\n"
     )
     return folder
-
-

@@ -53,7 +53,16 @@ def records_of(folder: Path) -> dict[str, dict[str, Any]]:
 
 def words(record: dict[str, Any]) -> dict[str, Any]:
     """A record without what the visit adds, and a source of rows cannot know."""
-    visit = ("date_downloaded", "rights", "archive", "http_status", "etag", "last_modified", "amp_url", "field_sources")
+    visit = (
+        "date_downloaded",
+        "rights",
+        "archive",
+        "http_status",
+        "etag",
+        "last_modified",
+        "amp_url",
+        "field_sources",
+    )
     return {name: value for name, value in record.items() if name not in visit}
 
 
@@ -114,11 +123,11 @@ def wacz(source: Source, folder: Path) -> str:
     return str(path)
 
 
-def pattern(source: Source, folder: Path) -> str:
+def pattern(source: Source, _: Path) -> str:
     return str(source.warc.parent / "*.warc.gz")
 
 
-def address(source: Source, folder: Path) -> str:
+def address(source: Source, _: Path) -> str:
     return f"local://{source.warc}"
 
 

@@ -33,7 +33,7 @@ def test_a_function_to_map_over_rows(tmp_path: Path) -> None:
     assert found[5]["saring"] is None and found[5]["saring_reason"] == "login"
 
 
-def test_rows_of_text(tmp_path: Path) -> None:
+def test_rows_of_text() -> None:
     with pytest.raises(UsageError, match="which column"):
         clean_row({"angka": 1})
     assert clean_row({"text": "Pendek."})["saring_reason"] == "no_body"
@@ -76,4 +76,6 @@ def test_a_ray_data_set(tmp_path: Path) -> None:
         found = ray.data.from_items(given).map(clean_row).take_all()
     finally:
         ray.shutdown()
-    assert sorted(r["saring"]["headline"] for r in found if r["saring"]) == [f"Pasar pagi ke-{n}" for n in range(5)]
+    assert sorted(r["saring"]["headline"] for r in found if r["saring"]) == [
+        f"Pasar pagi ke-{n}" for n in range(5)
+    ]

@@ -55,15 +55,23 @@ def test_two_workers_of_a_cluster_of_which_one_is_killed(tmp_path: Path) -> None
     with started(tmp_path, "dask_scheduler", *place):
         until(about.exists)
         address = json.loads(about.read_text())["address"]
-        with started(tmp_path, "dask_worker", *worker) as first, started(tmp_path, "dask_worker", *worker) as second:
+        with (
+            started(tmp_path, "dask_worker", *worker) as first,
+            started(tmp_path, "dask_worker", *worker) as second,
+        ):
             out = tmp_path / "di-sana"
             run = subprocess.Popen(
-                command(*plan, str(out), "--scheduler", address), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+                command(*plan, str(out), "--scheduler", address),
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
             )
             until(lambda: len(list((out / ".reclean").glob("*.done"))) >= 3)
             first.send_signal(signal.SIGKILL)
             said, _ = run.communicate(timeout=180)
             assert first.wait() == -signal.SIGKILL and run.returncode == 0, said
             assert second.poll() is None
-    here, there = ((tmp_path / name / "generic" / "articles.jsonl").read_bytes() for name in ("di-sini", "di-sana"))
+    here, there = (
+        (tmp_path / name / "generic" / "articles.jsonl").read_bytes() for name in ("di-sini", "di-sana")
+    )
     assert here == there and len(here.splitlines()) == 1500

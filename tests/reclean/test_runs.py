@@ -9,7 +9,9 @@ import pytest
 
 from .sources import Source, killed, reclean, records_of
 
-BODY = "".join(f"<p>Kalimat ke-{n} tentang pasar pagi di tepi sungai yang ramai sejak subuh.</p>" for n in range(9))
+BODY = "".join(
+    f"<p>Kalimat ke-{n} tentang pasar pagi di tepi sungai yang ramai sejak subuh.</p>" for n in range(9)
+)
 
 
 def corpus(path: Path, count: int, **poison: int) -> Path:
@@ -90,7 +92,11 @@ def test_compare_says_what_changed(source: Source, tmp_path: Path) -> None:
         file.writelines(f"{json.dumps(r)}\n" for r in [first, second, third, *records[4:], extra])
     text = reclean("--out", str(out), "--compare", str(old), "--report", str(tmp_path / "beda.html"))
     page = (tmp_path / "beda.html").read_text()
-    rows = {line.split("│")[2].strip(): [c.strip() for c in line.split("│")[3:6]] for line in text.splitlines() if line.count("│") > 4}
+    rows = {
+        line.split("│")[2].strip(): [c.strip() for c in line.split("│")[3:6]]
+        for line in text.splitlines()
+        if line.count("│") > 4
+    }
     assert rows["article_body"] == ["0", "1", "0"] and rows["headline"] == ["0", "0", "1"]
     assert rows["article_section"] == ["1", "0", "0"] and rows["record"] == ["1", "1", "0"]
     assert "&lt;b&gt;" in page and "<b>lama" not in page and "BACA JUGA: Air Bersih" in page
@@ -100,10 +106,14 @@ def test_compare_says_what_changed(source: Source, tmp_path: Path) -> None:
 def test_nothing_changed_is_said(source: Source, tmp_path: Path) -> None:
     reclean(str(source.warc), "--out", str(tmp_path / "a"))
     text = reclean("--out", str(tmp_path / "a"), "--compare", str(source.folder))
-    assert "0" in text and "Nothing: every record is as it was." in (tmp_path / "a" / "changes.html").read_text()
+    assert (
+        "0" in text and "Nothing: every record is as it was." in (tmp_path / "a" / "changes.html").read_text()
+    )
 
 
-@pytest.mark.parametrize("given", [["--workers", "0"], ["--memory", "10"], ["--scheduler", "tcp://127.0.0.1:9"]])
+@pytest.mark.parametrize(
+    "given", [["--workers", "0"], ["--memory", "10"], ["--scheduler", "tcp://127.0.0.1:9"]]
+)
 def test_wrong_options_are_one_line(given: list[str], tmp_path: Path) -> None:
     if "--scheduler" in given:
         pytest.importorskip("distributed", reason="needs saring[cluster]")

@@ -16,7 +16,15 @@ from .sources import Source, reclean, records_of, words
 
 
 @pytest.mark.parametrize(
-    "form", [sources.plain_warc, sources.zstd_warc, sources.wacz, sources.pattern, sources.paths_list, sources.address]
+    "form",
+    [
+        sources.plain_warc,
+        sources.zstd_warc,
+        sources.wacz,
+        sources.pattern,
+        sources.paths_list,
+        sources.address,
+    ],
 )
 def test_archives_give_the_records_of_the_crawl(
     form: Callable[[Source, Path], str], source: Source, tmp_path: Path
@@ -72,7 +80,10 @@ def test_text_columns_are_cleaned_as_text(tmp_path: Path) -> None:
     lead = "GenPI.co - Perahu pustaka singgah di tujuh kampung di tepi sungai selama bulan Januari ini."
     last = "Warga menunggu sejak pagi bersama anak-anak mereka, yang membawa buku dari rumah masing-masing."
     dirty = f"{lead}\n\n{lead[10:]}\n\nBACA JUGA: Air Bersih Masuk Desa\n\n{last}"
-    rows = [{"judul": "Perahu Pustaka", "isi": dirty, "link": "https://www.genpi.co/berita/1/perahu"}, {"isi": "", "link": ""}]
+    rows = [
+        {"judul": "Perahu Pustaka", "isi": dirty, "link": "https://www.genpi.co/berita/1/perahu"},
+        {"isi": "", "link": ""},
+    ]
     path = tmp_path / "kotor.jsonl"
     path.write_text("".join(f"{json.dumps(row)}\n" for row in rows) + '{"isi": "terpot')
     text = reclean(str(path), "--text-column", "isi", "--out", str(tmp_path / "bersih"), code=1)
@@ -83,19 +94,38 @@ def test_text_columns_are_cleaned_as_text(tmp_path: Path) -> None:
     assert "not an article: empty" in text and "failed: damaged" in text
 
 
-def test_pages_of_unknown_outlets_go_the_generic_path_or_are_passed_over(source: Source, tmp_path: Path) -> None:
-    body = "".join(f"<p>Kalimat ke-{n} tentang pasar pagi di tepi sungai yang ramai sejak subuh.</p>" for n in range(9))
+def test_pages_of_unknown_outlets_go_the_generic_path_or_are_passed_over(
+    source: Source, tmp_path: Path
+) -> None:
+    body = "".join(
+        f"<p>Kalimat ke-{n} tentang pasar pagi di tepi sungai yang ramai sejak subuh.</p>" for n in range(9)
+    )
     page = f"<html><head><title>Pasar pagi</title></head><body><article><h1>Pasar pagi</h1>{body}</article></body></html>"
     archive = Archive(tmp_path / "asing", "uji", {})
-    for url in ("https://koran-kecil.example/2024/06/01/pasar-pagi-ramai", "https://lain.example/pasar-pagi-ramai-di-tepi-sungai"):
+    for url in (
+        "https://koran-kecil.example/2024/06/01/pasar-pagi-ramai",
+        "https://lain.example/pasar-pagi-ramai-di-tepi-sungai",
+    ):
         archive.write(
-            Capture(url=url, request_headers=[], status=200, headers=[("Content-Type", "text/html")], body=page.encode())
+            Capture(
+                url=url,
+                request_headers=[],
+                status=200,
+                headers=[("Content-Type", "text/html")],
+                body=page.encode(),
+            )
         )
     archive.close()
     reclean(str(tmp_path / "asing"), "--out", str(tmp_path / "semua"))
     found = records_of(tmp_path / "semua").values()
     assert [(r["headline"], r["outlet"]) for r in found] == [("Pasar pagi", None)]  # twice the same words
-    text = reclean(str(tmp_path / "asing"), str(source.folder / "ledger.db"), "--known-only", "--out", str(tmp_path / "kenal"))
+    text = reclean(
+        str(tmp_path / "asing"),
+        str(source.folder / "ledger.db"),
+        "--known-only",
+        "--out",
+        str(tmp_path / "kenal"),
+    )
     assert len(records_of(tmp_path / "kenal")) == 36 and "unknown_outlet" in text
 
 
@@ -104,7 +134,9 @@ def test_what_was_cut_or_damaged_costs_itself(source: Source, tmp_path: Path) ->
     middle = len(data) // 2
     data[middle : middle + 50] = b"\0" * 50
     (tmp_path / "rusak.warc.gz").write_bytes(data[: len(data) - 100])
-    text = reclean(str(tmp_path / "rusak.warc.gz"), "--out", str(tmp_path / "bersih"), "--piece", "0.05", code=1)
+    text = reclean(
+        str(tmp_path / "rusak.warc.gz"), "--out", str(tmp_path / "bersih"), "--piece", "0.05", code=1
+    )
     found = records_of(tmp_path / "bersih")
     assert 30 <= len(found) < 36 and all(words(r) == words(source.records[i]) for i, r in found.items())
     assert "failed: damaged" in text
