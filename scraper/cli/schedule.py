@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -64,8 +63,8 @@ def run(chosen: argparse.Namespace) -> int:
     settings = _settings(chosen.settings)
     out = (chosen.out or Path(settings("OUTPUT_DIR"))).resolve()
     out.mkdir(parents=True, exist_ok=True)
-    now = time.time()
     with closing(Ledger(settings("LEDGER_DSN") or default_dsn(out))) as ledger:
+        now = ledger.clock()
         plans = plan_of(ledger, outlets, _bounds(settings), now)
     if chosen.go:
         return _run(chosen, plans, out, now)

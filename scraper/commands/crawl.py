@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import logging
 import sys
-import time
 from contextlib import closing
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -62,7 +61,7 @@ class Command(ScrapyCrawl):
         try:
             with closing(open_ledger(self.settings)) as ledger:
                 holder = (
-                    OutletLock(ledger, args[0]).take(time.time(), self.settings.getfloat("LEASE_SECONDS"))
+                    OutletLock(ledger, args[0]).take(ledger.clock(), self.settings.getfloat("LEASE_SECONDS"))
                     if scheduled
                     else None
                 )

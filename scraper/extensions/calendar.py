@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 from typing import TYPE_CHECKING, Self
 
 from scrapy import signals
@@ -44,7 +43,7 @@ class CalendarExtension:
 
     def _renew(self) -> None:
         crawl = crawl_of(self._crawler)
-        if crawl and not OutletLock(crawl.ledger, crawl.outlet.name).renew(time.time(), self._lease):
+        if crawl and not OutletLock(crawl.ledger, crawl.outlet.name).renew(crawl.ledger.clock(), self._lease):
             logger.error("the lock of %s was lost to another run; this one ends", crawl.outlet.name)
             self._renewal.stop()
             if self._crawler.engine:
@@ -59,4 +58,4 @@ class CalendarExtension:
         if crawl.arguments.everything:
             seen = {name: Seen(tally.found, tally.read) for name, tally in crawl.sources.items()}
             calendar = Calendar(crawl.ledger, crawl.outlet.name, bounds_of(self._crawler.settings))
-            calendar.note(crawl.frontier.run.id, seen, time.time(), skipped=frozenset(crawl.not_due))
+            calendar.note(crawl.frontier.run.id, seen, crawl.ledger.clock(), skipped=frozenset(crawl.not_due))

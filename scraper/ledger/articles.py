@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Connection, and_, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, insert, literal, select, union_all, update
 
 from scraper.ledger.diff import WORDS, differences
 from scraper.ledger.runs import Run, Yield
@@ -22,9 +22,19 @@ Outcome = Literal["new", "changed", "unchanged", "duplicate"]
 # Made once, for building a statement costs more than running it.
 _ITS_OUTLET = articles.c.outlet == bindparam("its_outlet")
 _KNOWN = select(articles).where(_ITS_OUTLET, articles.c.id == bindparam("its_id"))
-_SAME = select(articles).where(_ITS_OUTLET, articles.c.digest == bindparam("its_digest")).limit(1)
-_NEW = insert(articles)
-_REVISION = insert(revisions)
+# The article of an id, else one of the same words: one way to the server for both.
+_KNOWN_OR_SAME = (
+    union_all(
+        select(literal(0).label("rank"), articles).where(_ITS_OUTLET, articles.c.id == bindparam("its_id")),
+        select(literal(1).label("rank"), articles).where(
+            _ITS_OUTLET, articles.c.digest == bindparam("its_digest")
+        ),
+    )
+    .order_by("rank")
+    .limit(1)
+)
+_NEW = insert(articles).inline()  # no key is asked back
+_REVISION = insert(revisions).inline()
 _COUNT = (
     update(runs)
     .where(runs.c.id == bindparam("its_id"))
@@ -64,11 +74,11 @@ class Articles:
         digest = digest_of(record)
         with self._alone() as connection:
             its_id = known_id or record["id"]
-            known = self._known(connection, its_id)
+            which = {"its_outlet": self._run.outlet, "its_id": its_id, "its_digest": digest}
+            known = connection.execute(_KNOWN_OR_SAME, which).one_or_none()
+            if known is not None and known.id != its_id:  # the same words under another id
+                return Saved("duplicate", known.id, known.revision)
             if known is None:
-                same = self._same_words(connection, digest)
-                if same is not None:
-                    return Saved("duplicate", same.id, same.revision)
                 return self._add(connection, record, its_id, 1, digest, key)
             if known.digest == digest:
                 # Its own address again, or another one of the same article.
@@ -83,9 +93,6 @@ class Articles:
 
     def _known(self, connection: Connection, its_id: str) -> Any:
         return connection.execute(_KNOWN, {"its_outlet": self._run.outlet, "its_id": its_id}).one_or_none()
-
-    def _same_words(self, connection: Connection, digest: str) -> Any:
-        return connection.execute(_SAME, {"its_outlet": self._run.outlet, "its_digest": digest}).one_or_none()
 
     def _add(
         self,

@@ -124,7 +124,7 @@ class Hosts:
         """
         now = self.clock()
         values = {"next_request": next_request, "owner_until": now + self._lease}
-        with self._ledger.begin() as connection:
+        with self._ledger.begin(single=True) as connection:
             mine = {"its_host": name, "its_owner": self.owner}
             row = connection.execute(_PROMISE, {**mine, **values}).one_or_none()
         return None if row is None else self._others(row.wanted_by, row.wanted_until, now)

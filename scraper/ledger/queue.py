@@ -176,7 +176,7 @@ class Queue:
             "its_outlet": self.run.outlet, "its_run": self.run.id, "now": now, "busy": list(busy_hosts),
             "state": "leased", "lease_owner": self.owner, "lease_until": now + self._lease,
         }  # fmt: skip
-        with self._ledger.begin() as connection:
+        with self._ledger.begin(single=True) as connection:
             row = connection.execute(_TAKE, given).one_or_none()
         return None if row is None else Lease(*row)
 

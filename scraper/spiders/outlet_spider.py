@@ -122,7 +122,8 @@ class OutletSpider(Spider):
         )
         if settings.getbool("SCHEDULED"):
             known = Calendar(spider.ledger, spider.outlet.name, bounds_of(settings)).known().values()
-            spider.not_due = {each.source: each.next_visit for each in known if each.next_visit > time.time()}
+            now = spider.ledger.clock()
+            spider.not_due = {each.source: each.next_visit for each in known if each.next_visit > now}
         spider.workers.start()
         crawler.signals.connect(spider.workers.stop, signals.engine_stopped)
         if asked.foreign:
