@@ -22,8 +22,9 @@ _MONTHS = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober 
 # What a page of 155 KB is made of, as counted on real ones: near half scripts and styles, 1,200 tags.
 _SCRIPTED = 0.47
 _CARD = (
-    '<div class="card" data-id="{n}"><a class="card__link" href="@ORIGIN@/tag/{n}" title="{title}">'
-    '<span class="card__title">{title}</span></a><time class="card__date">{day} Januari 2024</time></div>\n'
+    '<li class="card card--{n}" data-track="card-pilihan" data-position="{n}" data-section="pilihan"><a '
+    'class="card__link" href="/tag/kabar-pilihan-nomor-{n}" title="{title}" data-label="pilihan-{n}" data-ev="klik">'
+    '<img class="card__image lazy" width="120" height="80" src="/uploads/kecil/{n}.webp" alt="{title}">{title}</a></li>\n'
 )
 _SCRIPT = (
     '  window.dataLayer=window.dataLayer||[];dataLayer.push({{"event":"slot-{n}","unit":"/1234567/genpi/'
@@ -67,7 +68,7 @@ def _article(dice: random.Random, known: list[dict[str, Any]], told: list[str], 
     """One article: sentences of the newsroom's in an order of its own."""
     like = dice.choice(known)
     paragraphs = [f"{dice.choice(told)} {dice.choice(told)}" for _ in range(dice.randint(8, 18))]
-    words = " ".join(dice.sample([word for word in dice.choice(told).split() if word.isalpha()], 5)).title()
+    words = " ".join(dice.sample([word for word in " ".join(told[:9]).split() if word.isalpha()], 5)).title()
     day, month = 1 + n % 28, _MONTHS[n // 28 % 12]
     same = {name: like[name] for name in ("kanal", "editor", "author", "caption", "tags", "end_mark", "end_mark_own_line")}
     return {
@@ -105,10 +106,10 @@ def _heavy(body: str, size: int) -> str:
     while left > 0:
         n += 1
         title = f"Kabar pilihan nomor {n} dari redaksi untuk pembaca di rumah"
-        cards.append(_CARD.format(n=n, title=title, day=1 + n % 28))
+        cards.append(_CARD.format(n=n, title=title))
         left -= len(cards[-1])
     body = body.replace("</head>", f"{head}</head>", 1)
-    block = f'<section class="more-cards">{"".join(cards)}</section>\n{"".join(scripts[half:])}'
+    block = f'<ul class="more-cards">{"".join(cards)}</ul>\n{"".join(scripts[half:])}'
     return body.replace('<footer class="site-footer">', f'{block}<footer class="site-footer">', 1)
 
 
