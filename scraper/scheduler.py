@@ -93,6 +93,8 @@ class LedgerScheduler(BaseScheduler):
         if crawl is None:
             return self._lists.popleft() if self._lists else None
         if not crawl.full:
+            if crawl.frontier.busy(_slow(crawl)):
+                return None  # the end of a visit wakes the engine
             lease = self._take(crawl)
             if lease:
                 return crawl.visit_request(lease)
@@ -107,7 +109,7 @@ class LedgerScheduler(BaseScheduler):
     def _take(self, crawl: Crawl) -> Lease | None:
         """The next address on a host that is ours to visit."""
         gate = crawl.gate
-        while lease := crawl.frontier.take(gate.paused() | gate.elsewhere(), min(gate.slow(), _MOST_SLOW)):
+        while lease := crawl.frontier.take(gate.paused() | gate.elsewhere(), _slow(crawl)):
             if gate.claim(lease.host):
                 return lease
             crawl.frontier.give_back(lease)  # and is now known to be visited elsewhere
@@ -127,6 +129,11 @@ class LedgerScheduler(BaseScheduler):
     def _wake(self) -> None:
         self._alarm = None
         wake(self._crawler)
+
+
+def _slow(crawl: Crawl) -> int:
+    """How many visits may be under way beside the usual ones, because pages drip."""
+    return min(crawl.gate.slow(), _MOST_SLOW)
 
 
 def _keep_alive(crawl: Crawl) -> None:

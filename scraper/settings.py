@@ -24,6 +24,7 @@ DOWNLOAD_DELAY_JITTER = 0
 # The manners middleware lets one at a time pass, and overtake one that drips.
 CONCURRENT_REQUESTS_PER_DOMAIN = 16
 CONCURRENT_REQUESTS = 16
+CONCURRENT_ITEMS = 1  # a visit yields one; Scrapy starts so many tasks for every answer
 CONCURRENT_VISITS = 4  # little more is in flight than a limit or a stop would waste
 AUTOTHROTTLE_ENABLED = False  # it reads latency alone, so a fast 429 makes it faster
 DEFAULT_REQUEST_HEADERS = {

@@ -84,12 +84,16 @@ class Frontier:
 
     def take(self, busy_hosts: Iterable[str] = (), slow: int = 0) -> Lease | None:
         """The next address to visit; None while there is none, or enough are being visited, ``slow`` ones apart."""
-        if len(self.flight) >= self.policy.visits + slow:
+        if self.busy(slow):
             return None
         lease = self.queue.lease(self.clock(), sorted(busy_hosts))
         if lease:
             self.flight.enter(lease)
         return lease
+
+    def busy(self, slow: int = 0) -> bool:
+        """Whether as many addresses as may be are being visited, ``slow`` ones apart."""
+        return len(self.flight) >= self.policy.visits + slow
 
     def give_back(self, lease: Lease) -> None:
         """Undo ``take``: nothing was asked yet."""
