@@ -1,7 +1,6 @@
 """Scrapy's settings for this project. Where a value is not Scrapy's own, the line says why."""
 
 import os
-from importlib.util import find_spec
 
 from scraper import __version__
 
@@ -79,14 +78,29 @@ COOKIES_ENABLED = False
 REFERER_ENABLED = False
 HTTPCACHE_ENABLED = False  # pickle; and a crawl's answer must be today's
 
+# Scrapy's own parts that are used. Naming the others with None would still load them, a fifth of the start; and each is
+# a step that every answer waits for. Left out, beside what is off by its setting: offsite (knows hosts, not ports), robots
+# (one that answers 503 allows all), compression (passes half a gzip on as whole), redirects (a circle is a chain to
+# it): ours are below; and those that check statuses, depths and lengths, which the spider writes down itself.
+DOWNLOADER_MIDDLEWARES_BASE = {
+    "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
+    "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
+    "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
+    "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": 750,
+    "scrapy.downloadermiddlewares.stats.DownloaderStats": 850,
+}
+SPIDER_MIDDLEWARES_BASE = {"scrapy.spidermiddlewares.start.StartSpiderMiddleware": 25}
+EXTENSIONS_BASE = {
+    "scrapy.extensions.corestats.CoreStats": 0,
+    "scrapy.extensions.logcount.LogCount": 0,
+    "scrapy.extensions.memusage.MemoryUsage": 0,
+    "scrapy.extensions.closespider.CloseSpider": 0,
+    "scrapy.extensions.feedexport.FeedExporter": 0,
+}
 DOWNLOADER_MIDDLEWARES = {
-    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # knows hosts, not ports; ours knows both
     "scraper.middlewares.guard.GuardMiddleware": 50,
-    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # a robots.txt that answers 503 allows all
     "scraper.middlewares.robots.RobotsMiddleware": 100,
-    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,  # passes half a gzip on as whole
     "scraper.middlewares.encoding.EncodingMiddleware": 590,
-    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,  # cannot tell a circle from a chain
     "scraper.middlewares.redirect.RedirectMiddleware": 600,
     "scraper.middlewares.manners.MannersMiddleware": 950,  # the last: its pauses are those on the wire
     "scraper.middlewares.archive.ArchiveMiddleware": 990,  # sees responses first, as they came
@@ -99,7 +113,6 @@ ITEM_PIPELINES = {
     "scraper.pipelines.articles.ArticlesPipeline": 400,
 }
 EXTENSIONS = {
-    "scrapy.extensions.logstats.LogStats": None,  # ours counts addresses, not pages
     "scraper.extensions.calendar.CalendarExtension": 350,
     "scraper.extensions.progress.ProgressExtension": 400,
     "scraper.extensions.summary.SummaryExtension": 500,
@@ -108,10 +121,8 @@ EXTENSIONS = {
 # Drift (docs/drift.md): alarms of a run that leaves its outlet's baseline are posted to ALARM_WEBHOOK as JSON.
 ALARM_WEBHOOK = os.environ.get("ALARM_WEBHOOK", "")
 DRIFT_ACCEPT = False  # -s DRIFT_ACCEPT=1: this run is the new usual
-SPIDERMON_ENABLED = False  # -s SPIDERMON_ENABLED=1, with saring[alarms]
+SPIDERMON_ENABLED = False  # the spider adds its extension then; -s SPIDERMON_ENABLED=1, with saring[alarms]
 SPIDERMON_SPIDER_CLOSE_MONITORS = ["scraper.extensions.monitors.SaringSuite"]
-if find_spec("spidermon"):
-    EXTENSIONS["spidermon.contrib.scrapy.extensions.Spidermon"] = 510
 REPORT_FILE = ""  # where a crawl writes the report at its end, e.g. output/report.html
 
 # Every response as WARC files: 1 (OUTPUT_DIR/archive), a path, or an address that fsspec knows. Off: ""

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from concurrent.futures import TimeoutError as WorkerTimeout
 from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
@@ -54,17 +55,23 @@ class Workers:
         self._megabytes = megabytes
         self._idle: asyncio.Queue[ProcessPool] = asyncio.Queue()
         self._pools: list[ProcessPool] = []
+        self._starting: Thread | None = None
         self.lost = 0
 
     def start(self) -> None:
         """Start the processes; they load while the crawl is still asking for robots.txt."""
         for _ in range(self.count):
-            pool = self._pool()
+            self._idle.put_nowait(self._pool())
+        # In a thread: the server that forks them answers when it has loaded the extraction, after 0.3 s.
+        self._starting = Thread(target=self._begin, args=(list(self._pools),), daemon=True)
+        self._starting.start()
+
+    def _begin(self, pools: list[ProcessPool]) -> None:
+        for pool in pools:
             with suppress(
-                RuntimeError, OSError
+                RuntimeError, OSError, EOFError
             ):  # killed already: the first page finds it so and replaces it
                 pool.schedule(_nothing)
-            self._idle.put_nowait(pool)
 
     async def extract(
         self, html: bytes, url: str, *, outlet: Outlet, more_pages: Sequence[tuple[str, bytes]] = (),
@@ -80,6 +87,8 @@ class Workers:
         )
         if not self.count:
             return _extract(*task)
+        if self._starting and self._starting.is_alive():
+            await asyncio.to_thread(self._starting.join)
         crashes = kills = 0
         for _ in range(_ATTEMPTS):
             pool = await self._idle.get()
@@ -114,6 +123,8 @@ class Workers:
 
     def stop(self) -> None:
         """Kill the processes."""
+        if self._starting:
+            self._starting.join(_GRACE)
         for pool in self._pools:
             _kill(pool)
         self._pools.clear()

@@ -5,19 +5,21 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import AsyncIterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.http import Response
+from scrapy.settings.default_settings import DOWNLOADER_MIDDLEWARES_BASE
 
 from scraper.errors import SaringError, UnknownOutlet
-from scraper.fixtures import FIXTURES, Case
-from scraper.masking import masked
 from scraper.middlewares.resolver import GuardedResolver
 from scraper.outlets import by_name
+
+if TYPE_CHECKING:
+    from scraper.fixtures import Case
 
 
 class Command(ScrapyCommand):
@@ -49,6 +51,8 @@ class Command(ScrapyCommand):
             outlet = by_name(args[0])
         except UnknownOutlet as error:
             raise UsageError(str(error), print_help=False) from None
+        from scraper.fixtures import FIXTURES, Case  # loads the extraction, which other commands need not wait for
+
         case = Case(outlet.name, opts.template, FIXTURES / outlet.name)
         if case.page.exists() and not opts.force:
             raise UsageError(f"{case.page} is there; --force overwrites it", print_help=False)
@@ -68,6 +72,8 @@ def _write(case: Case, found: list[tuple[int, bytes]], keep: list[str]) -> int:
         )
         print(f"fixture: nothing written: {answer}", file=sys.stderr)
         return 1
+    from scraper.masking import masked
+
     case.folder.mkdir(parents=True, exist_ok=True)
     case.page.write_bytes(masked(found[0][1], keep))
     try:
@@ -86,6 +92,7 @@ class OnePage(Spider):
     custom_settings: dict[Any, Any] | None = {  # noqa: RUF012 (Scrapy reads it from the class)
         "SCHEDULER": "scrapy.core.scheduler.Scheduler",
         # One page that a person named: Scrapy's own middlewares do, robots.txt included.
+        "DOWNLOADER_MIDDLEWARES_BASE": DOWNLOADER_MIDDLEWARES_BASE,
         "DOWNLOADER_MIDDLEWARES": {},
         "ROBOTSTXT_OBEY": True,
         "ITEM_PIPELINES": {},

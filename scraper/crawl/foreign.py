@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from courlan.filters import is_navigation_page, is_not_crawlable, type_filter
-
 from scraper.errors import UsageError
 from scraper.outlet import Feed, Home, Outlet, Sitemap
 
@@ -56,6 +54,8 @@ def site_outlet(domain: str) -> Outlet:
 
 def may_be_article(url: str) -> bool:
     """Whether an address of a site without rules looks like an article's: no list, no form, no file."""
+    from courlan.filters import is_navigation_page, is_not_crawlable, type_filter
+
     path = urlsplit(url).path
     if _UNLIKELY.search(path) or is_not_crawlable(url) or is_navigation_page(url):
         return False

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, case, select, update
-from sqlalchemy.dialects import postgresql, sqlite
-
 from scraper.ledger.owner import alive, this_process
 from scraper.ledger.schema import hosts, lists, robots
 from scraper.ledger.store import Ledger
@@ -70,7 +68,6 @@ class Hosts:
         self._ledger = ledger
         self._lease = lease
         self.owner = this_process()
-        self._dialect: Any = sqlite if ledger.is_file else postgresql
 
     def clock(self) -> float:
         """The ledger's clock."""
@@ -78,7 +75,7 @@ class Hosts:
 
     def _put(self, table: Any, keys: dict[str, Any], values: dict[str, Any]) -> None:
         """Insert or update one row."""
-        statement = self._dialect.insert(table).values(**keys, **values)
+        statement = self._ledger.insert(table).values(**keys, **values)
         statement = statement.on_conflict_do_update(index_elements=list(keys), set_=values)
         with self._ledger.begin() as connection:
             connection.execute(statement)
@@ -91,7 +88,7 @@ class Hosts:
         Who is refused has its name down for ``patience`` seconds, and is the next unless another one was before it.
         """
         with self._ledger.begin() as connection:
-            fresh = self._dialect.insert(hosts).values(host=name).on_conflict_do_nothing()
+            fresh = self._ledger.insert(hosts).values(host=name).on_conflict_do_nothing()
             connection.execute(fresh)
             row = connection.execute(select(hosts).where(hosts.c.host == name).with_for_update()).one()
             now = self.clock()
@@ -145,7 +142,7 @@ class Hosts:
     def pause(self, name: str, until: float) -> None:
         """Note that a host wants no request before a time; an earlier note of a later time stands."""
         later = case((hosts.c.paused_until > until, hosts.c.paused_until), else_=until)
-        statement = self._dialect.insert(hosts).values(host=name, paused_until=until)
+        statement = self._ledger.insert(hosts).values(host=name, paused_until=until)
         statement = statement.on_conflict_do_update(index_elements=["host"], set_={"paused_until": later})
         with self._ledger.begin() as connection:
             connection.execute(statement)

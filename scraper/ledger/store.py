@@ -6,10 +6,11 @@ import time
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, create_engine, event, select, text
+from sqlalchemy import Connection, Table, create_engine, event, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError, SQLAlchemyError
 
@@ -115,6 +116,12 @@ class Ledger:
                 answered = time.monotonic()
                 readings.append((answered - asked, told - (asked + answered) / 2))
         self._offset = min(readings)[1]
+
+    def insert(self, table: Table) -> Any:
+        """An insert that knows ``on_conflict…``, which the two kinds of database spell alike."""
+        # Only the kind in use is loaded: PostgreSQL's takes 40 ms.
+        kind = "sqlite" if self.is_file else "postgresql"
+        return import_module(f"sqlalchemy.dialects.{kind}").insert(table)
 
     def close(self) -> None:
         """Close the connection."""

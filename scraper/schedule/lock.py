@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from scraper.ledger import Ledger
 from scraper.ledger.owner import alive, this_process
@@ -50,7 +49,7 @@ class OutletLock:
         """Take it for ``lease`` seconds; hands back who holds it instead, None when it is ours."""
         with self._ledger.begin() as connection:
             # The row's lock makes the check and the change one, also between machines.
-            insert = (sqlite if self._ledger.is_file else postgresql).insert(locks)
+            insert = self._ledger.insert(locks)
             connection.execute(insert.values(outlet=self._outlet, **_FREE).on_conflict_do_nothing())
             which = select(locks).where(locks.c.outlet == self._outlet).with_for_update()
             row = connection.execute(which).one()

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+_SPIDERMON = "spidermon.contrib.scrapy.extensions.Spidermon"  # loaded only when it is wanted
 # So many AMP twins missing in a row, and none seen yet: the desktop pages are asked for first from then on.
 _AMP_PATIENCE = 3
 
@@ -76,8 +77,10 @@ class OutletSpider(Spider):
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
-        """Put the contact into the user agent; a USER_AGENT of the command line still wins."""
+        """Put the contact into the user agent (a USER_AGENT of the command line still wins), Spidermon where wanted."""
         super().update_settings(settings)
+        if settings.getbool("SPIDERMON_ENABLED"):
+            settings["EXTENSIONS"].set(_SPIDERMON, 510, priority="spider")
         contact = settings.get("CONTACT") or settings.get("PROJECT_PAGE")
         settings.set("USER_AGENT", f"{AGENT}/{__version__} (+{contact})", priority="spider")
 
