@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,7 +32,7 @@ _SAME = {
     "DOWNLOAD_TIMEOUT": "30", "TELNETCONSOLE_ENABLED": "0", "REMOTE_CONTROL_ENABLED": "0", "COOKIES_ENABLED": "0",
     "RETRY_ENABLED": "0", "REFERER_ENABLED": "0",
 }  # fmt: skip
-_BARE = '''
+_BARE = """
 import scrapy
 
 class Bare(scrapy.Spider):
@@ -43,7 +44,7 @@ class Bare(scrapy.Spider):
 
     def parse(self, response):
         assert response.status == 200 and response.body
-'''
+"""
 
 
 class Run(NamedTuple):
@@ -86,7 +87,9 @@ def ours(nginx: Nginx, folder: Path, more: list[str]) -> Run:
     run = measured(command, environment, nginx, folder / "ours.log", folder)
     emitted = sum(1 for _ in (folder / "out" / "genpi" / "articles.jsonl").open("rb"))
     if emitted != run.pages:
-        raise SystemExit(f"{run.pages} pages came, {emitted} articles were emitted:\n{(folder / 'ours.log').read_text()[-2000:]}")
+        raise SystemExit(
+            f"{run.pages} pages came, {emitted} articles were emitted:\n{(folder / 'ours.log').read_text()[-2000:]}"
+        )
     return run
 
 
@@ -112,7 +115,7 @@ def compare(rounds: int, count: int, nginx: Nginx, place: Path, more: list[str])
                 raise SystemExit(f"{which.__name__}: {both[which].pages} of {count} pages")
         found.append((both[ours], both[bare]))
         for which, run in both.items():
-            shown = f"{run.rate:6.1f} pages/s, main process {1000 * run.cpu / count:5.2f} ms CPU a page, peak {run.peak} MB"
+            shown = f"{run.rate:6.1f} pages/s, main {1000 * run.cpu / count:5.2f} ms CPU a page, peak {run.peak} MB"
             print(f"round {number + 1}: {which.__name__:5} {shown}", flush=True)
     print("pages/s, ours / bare:     ", spread([our.rate / other.rate for our, other in found]))
     print("CPU of main, ours / bare: ", spread([our.cpu / other.cpu for our, other in found]))
@@ -124,14 +127,15 @@ def spread(ratios: list[float]) -> str:
     return f"{statistics.median(ratios):.2f} ({min(ratios):.2f} … {max(ratios):.2f})"
 
 
-def polite(delay: float, count: int, nginx: Nginx, place: Path, more: list[str]) -> None:
+def polite(delay: float, nginx: Nginx, place: Path, more: list[str]) -> None:
     """How much longer than promised the pauses between our requests are, as nginx saw them."""
     with tempfile.TemporaryDirectory(dir=place) as folder:
         ours(nginx, Path(folder), ["-s", f"DOWNLOAD_DELAY={delay}", *more])
     at = [hit.at for hit in nginx.hits()]
-    late = sorted(1000 * (after - before - delay) for before, after in zip(at, at[1:], strict=False))
+    late = sorted(1000 * (after - before - delay) for before, after in pairwise(at))
     p50, p99 = (late[min(len(late) - 1, int(share * len(late)))] for share in (0.5, 0.99))
-    print(f"delay {delay:g} s, {len(late)} pauses: ms beyond it: least {late[0]:.1f}, p50 {p50:.1f}, p99 {p99:.1f}, most {late[-1]:.1f}")
+    shown = f"least {late[0]:.1f}, p50 {p50:.1f}, p99 {p99:.1f}, most {late[-1]:.1f} ms beyond it"
+    print(f"delay {delay:g} s, {len(late)} pauses: {shown}")
 
 
 def main() -> None:
@@ -142,17 +146,23 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=155_000, help="bytes a page")
     parser.add_argument("--polite", action="store_true")
     parser.add_argument("--delay", type=float, default=0.25)
-    parser.add_argument("-s", dest="settings", action="append", default=[], help="a setting for both: NAME=VALUE")
+    parser.add_argument(
+        "-s", dest="settings", action="append", default=[], help="a setting for both: NAME=VALUE"
+    )
     given = parser.parse_args()
     more = [part for setting in given.settings for part in ("-s", setting)]
-    versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in ("scrapy", "twisted", "sqlalchemy"))
-    print(f"{given.count} pages of {given.size:,} bytes; {versions}; load {os.getloadavg()[0]:.1f}", flush=True)
+    versions = ", ".join(
+        f"{name} {importlib.metadata.version(name)}" for name in ("scrapy", "twisted", "sqlalchemy")
+    )
+    print(
+        f"{given.count} pages of {given.size:,} bytes; {versions}; load {os.getloadavg()[0]:.1f}", flush=True
+    )
     with tempfile.TemporaryDirectory(prefix="saring-crawl-") as temporary:
         place = Path(temporary)
         (place / "paths").write_text("\n".join(print_site(place / "site", given.count, given.size)))
         with Nginx(place / "site", place) as nginx:
             if given.polite:
-                polite(given.delay, given.count, nginx, place, more)
+                polite(given.delay, nginx, place, more)
             else:
                 compare(given.rounds, given.count, nginx, place, more)
 

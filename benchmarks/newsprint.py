@@ -24,7 +24,8 @@ _SCRIPTED = 0.47
 _CARD = (
     '<li class="card card--{n}" data-track="card-pilihan" data-position="{n}" data-section="pilihan"><a '
     'class="card__link" href="/tag/kabar-pilihan-nomor-{n}" title="{title}" data-label="pilihan-{n}" data-ev="klik">'
-    '<img class="card__image lazy" width="120" height="80" src="/uploads/kecil/{n}.webp" alt="{title}">{title}</a></li>\n'
+    '<img class="card__image lazy" width="120" height="80" src="/uploads/kecil/{n}.webp" alt="{title}">'
+    "{title}</a></li>\n"
 )
 _SCRIPT = (
     '  window.dataLayer=window.dataLayer||[];dataLayer.push({{"event":"slot-{n}","unit":"/1234567/genpi/'
@@ -48,7 +49,9 @@ def print_site(folder: Path, count: int, size: int) -> list[str]:
     """
     dice = random.Random(count)
     known = read_articles(_WORDS)
-    told = [item["text"] for a in known for page in a["pages"] for item in page if item["kind"] == "paragraph"]
+    told = [
+        item["text"] for a in known for page in a["pages"] for item in page if item["kind"] == "paragraph"
+    ]
     paths = []
     for start in range(0, count, _BATCH):
         numbers = range(start, min(count, start + _BATCH))
@@ -70,7 +73,10 @@ def _article(dice: random.Random, known: list[dict[str, Any]], told: list[str], 
     paragraphs = [f"{dice.choice(told)} {dice.choice(told)}" for _ in range(dice.randint(8, 18))]
     words = " ".join(dice.sample([word for word in " ".join(told[:9]).split() if word.isalpha()], 5)).title()
     day, month = 1 + n % 28, _MONTHS[n // 28 % 12]
-    same = {name: like[name] for name in ("kanal", "editor", "author", "caption", "tags", "end_mark", "end_mark_own_line")}
+    same = {
+        name: like[name]
+        for name in ("kanal", "editor", "author", "caption", "tags", "end_mark", "end_mark_own_line")
+    }
     return {
         **same, "id": 100_000 + n, "slug": f"{words} {n}".lower().replace(" ", "-"), "headline": f"{words} Kabar {n}",
         "date": f"{day} {month} 2023 {n % 24:02}:{n % 60:02}", "cited_sources": [], "amp": False, "shows": [],
@@ -136,7 +142,13 @@ http {{
 }}
 """
         )
-        command = [shutil.which("nginx") or "/usr/sbin/nginx", "-c", str(place / "nginx.conf"), "-p", str(place)]
+        command = [
+            shutil.which("nginx") or "/usr/sbin/nginx",
+            "-c",
+            str(place / "nginx.conf"),
+            "-p",
+            str(place),
+        ]
         self._process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
         self._wait(port)
 
@@ -155,7 +167,9 @@ http {{
     def hits(self) -> list[Hit]:
         """What was asked for since the log was emptied, in the order of asking."""
         rows = [line.split(" ", 3) for line in self._log.read_text().splitlines()]
-        return sorted(Hit(float(end) - float(took), target, int(status)) for end, took, status, target in rows)
+        return sorted(
+            Hit(float(end) - float(took), target, int(status)) for end, took, status, target in rows
+        )
 
     def __enter__(self) -> Self:
         return self

@@ -79,7 +79,7 @@ REFERER_ENABLED = False
 HTTPCACHE_ENABLED = False  # pickle; and a crawl's answer must be today's
 
 # Scrapy's own parts that are used. Naming the others with None would still load them, a fifth of the start; and each is
-# a step that every answer waits for. Left out, beside what is off by its setting: offsite (knows hosts, not ports), robots
+# a step that every answer waits for. Left out, beside what is off: offsite (knows hosts, not ports), robots
 # (one that answers 503 allows all), compression (passes half a gzip on as whole), redirects (a circle is a chain to
 # it): ours are below; and those that check statuses, depths and lengths, which the spider writes down itself.
 DOWNLOADER_MIDDLEWARES_BASE = {

@@ -51,7 +51,10 @@ class Command(ScrapyCommand):
             outlet = by_name(args[0])
         except UnknownOutlet as error:
             raise UsageError(str(error), print_help=False) from None
-        from scraper.fixtures import FIXTURES, Case  # loads the extraction, which other commands need not wait for
+        from scraper.fixtures import (
+            FIXTURES,
+            Case,
+        )  # loads the extraction, which other commands need not wait for
 
         case = Case(outlet.name, opts.template, FIXTURES / outlet.name)
         if case.page.exists() and not opts.force:

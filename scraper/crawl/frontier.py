@@ -36,8 +36,8 @@ class Frontier:
     """The addresses of one run: offered, taken one by one, each settled once.
 
     ``scope`` names what the crawl is for: the same scope goes on with the same run after a crash. ``everything``:
-    it is not for chosen addresses. ``origin`` is what stands for the outlet, if
-    anything. ``count`` is told every ending as a name such as ``skipped/robots``.
+    it is not for chosen addresses. ``origin`` is what stands for the outlet, if anything. ``count`` is told every
+    ending as a name such as ``skipped/robots``.
     """
 
     def __init__(
@@ -269,11 +269,8 @@ class Frontier:
         page: Answer | None = visit.page
         etag, modified = (page.etag, page.last_modified) if page else (None, None)
         now = self.clock()
-        again = (
-            0.0
-            if etag or modified or reason in _CHEAP or "article_id" in known
-            else now + self.policy.recheck
-        )
+        cheap = etag or modified or reason in _CHEAP or "article_id" in known
+        again = 0.0 if cheap else now + self.policy.recheck
         return {
             "visited": now, "next_visit": again, "etag": etag, "last_modified": modified,
             "content_hash": page.digest if page else None, "page_url": visit.page_url,

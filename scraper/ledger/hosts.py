@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, case, select, update
+
 from scraper.ledger.owner import alive, this_process
 from scraper.ledger.schema import hosts, lists, robots
 from scraper.ledger.store import Ledger
