@@ -72,6 +72,7 @@ EXTRACT_MEMORY_MB = 400
 # Nothing but the web, and no doors into the process.
 DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}
 DOWNLOAD_VERIFY_CERTIFICATES = True
+FAST = False  # -s FAST=1: pages come through aiohttp, on uvloop where saring[fast] is installed
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False  # it listens on a local port and runs Python
 COOKIES_ENABLED = False

@@ -52,6 +52,12 @@ class Command(ScrapyCrawl):
         except SaringError as error:
             sys.stderr.write(f"scrapy crawl: {error}\n")
             raise SystemExit(2) from None
+        if self.settings and self.settings.getbool(
+            "FAST"
+        ):  # before the process is made, which chooses the loop
+            from scraper.middlewares.fast import switch_on
+
+            switch_on(self.settings)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         process = self.crawler_process

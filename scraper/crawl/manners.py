@@ -51,6 +51,7 @@ class _Place:
     look_again: float = 0.0  # whether it is free
     last_left: float = 0.0
     said: bool = False  # that another process visits it
+    promised: float = 0.0  # when the ledger was last told of a request
     next_request: float = 0.0
     paused_until: float = 0.0
     number: int = 0  # of the latest request,
@@ -112,7 +113,10 @@ class Gate:
         if wait > 0:
             return wait
         started = time.monotonic()
-        wanted = self._hosts.promise(host, self._clock(started + place.delay + _UNSURE_AT_MOST))
+        wanted: bool | None = place.wanted
+        if place.delay or started - place.promised > _LOOK:  # without a pause there is nothing to promise
+            wanted = self._hosts.promise(host, self._clock(started + place.delay + _UNSURE_AT_MOST))
+            place.promised = started
         if wanted is None:  # this process was silent for so long that another one took the host
             self._lose(place)
             return 0.01

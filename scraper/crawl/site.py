@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from scraper.crawl.foreign import may_be_article
@@ -96,6 +97,7 @@ def host_place(url: str) -> str:
     return host if port in _DEFAULT_PORTS.values() else f"{host}:{port}"
 
 
+@lru_cache(1024)  # asked ten times a visit
 def _place(url: str) -> tuple[str, str, int] | None:
     """Scheme, host and port of a web address; None where it is none."""
     try:

@@ -32,9 +32,14 @@ class GuardedResolver(CachingThreadedResolver):
         return found.addCallback(self._public, name)
 
     def _public(self, address: str, name: str) -> str:
-        if not is_public(address) and name.lower() not in self.trusted | _proxies():
+        if not allowed(name, address):
             raise PrivateAddress(f"{name} leads to {address}, which is not a public address")
         return address
+
+
+def allowed(name: str, address: str) -> bool:
+    """Whether a request for ``name`` may go to ``address``: a public one, or the operator named the host."""
+    return is_public(address) or name.lower() in GuardedResolver.trusted | _proxies()
 
 
 def _proxies() -> set[str]:

@@ -1,6 +1,7 @@
 """Addresses: one key for every spelling of an article's URL, and links made absolute."""
 
 import re
+from functools import lru_cache
 from urllib.parse import urljoin
 
 _URL = re.compile(r"(https?)://([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#.*)?", re.IGNORECASE | re.DOTALL)
@@ -40,7 +41,11 @@ _CAPTURE = re.compile(
 )
 _WEB = re.compile(r"(https?):/*", re.IGNORECASE)
 
+# A visit asks the same of the same few addresses some ten times each.
+_remembered = lru_cache(1024)
 
+
+@_remembered
 def url_key(url: str) -> str:
     """The same text for every address of one article; other texts come back with their edges stripped.
 
@@ -73,6 +78,7 @@ def join_url(base: str, href: str) -> str | None:
     return link.replace(" ", "%20") if is_http(link) else None
 
 
+@_remembered
 def unarchive(url: str) -> str:
     """The address behind the Wayback Machine's prefix, which saved captures put before every link."""
     while (hit := _CAPTURE.fullmatch(url)) is not None:
@@ -105,6 +111,7 @@ def _clean(url: str) -> str:
     return _BREAKS.sub("", url).strip(_EDGES)
 
 
+@_remembered
 def _split(url: str) -> tuple[str, str, str, str] | None:
     """(host, port, path, query) of a cleaned web address, or None. Never raises, unlike urlsplit."""
     hit = _URL.fullmatch(url)

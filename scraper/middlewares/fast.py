@@ -1,0 +1,84 @@
+"""``-s FAST=1``: pages come through aiohttp on uvloop instead of Twisted; what holds for requests holds here, too."""
+
+from __future__ import annotations
+
+import socket
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+from aiohttp.abc import AbstractResolver, ResolveResult
+from scrapy.core.downloader.handlers._aiohttp import AiohttpDownloadHandler, _ClientResponse
+from scrapy.http import Headers
+
+from scraper.middlewares.resolver import PrivateAddress, allowed
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+    from scrapy.settings import BaseSettings
+
+_HANDLER = "scraper.middlewares.fast.FastDownloadHandler"
+_HEADER = (
+    64 * 1024
+)  # bytes of one header; Twisted takes as much, aiohttp refuses a page with a cookie of 8 KiB
+
+
+def switch_on(settings: BaseSettings) -> None:
+    """Set the handler, and uvloop where it is installed (saring[fast])."""
+    settings["DOWNLOAD_HANDLERS"].update({"http": _HANDLER, "https": _HANDLER}, priority="cmdline")
+    if find_spec("uvloop"):
+        settings.set("ASYNCIO_EVENT_LOOP", "uvloop.Loop", priority="cmdline")
+
+
+class FastDownloadHandler(AiohttpDownloadHandler):
+    """Scrapy's, with what it lacks beside the default one: guarded names, long headers, bodies of unknown length.
+
+    Scrapy calls its own experimental; the fault tests run under this one, too.
+    """
+
+    experimental = False
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        connector: Any = self._session.connector
+        connector._resolver = _GuardedNames()
+        self._session._max_line_size = self._session._max_field_size = _HEADER
+
+    async def download_request(self, request: Request) -> Response:
+        """As it is spelled: aiohttp would respell addresses that Scrapy has made safe already."""
+        request.meta["verbatim_url"] = True
+        return await super().download_request(request)
+
+    async def _read_response(self, response: _ClientResponse, request: Request) -> Response:
+        answer = await super()._read_response(response, request)
+        coding = answer.headers.get("Transfer-Encoding") or b""
+        if "Content-Length" not in answer.headers and b"chunked" not in coding.lower():
+            answer.flags.append(
+                "partial"
+            )  # as the default handler says it: no length, so the end is no proof
+        return answer
+
+    @staticmethod
+    def _extract_headers(response: _ClientResponse) -> Headers:
+        return Headers(list(response.raw_headers))  # bytes: not all that servers send is UTF-8
+
+
+class _GuardedNames(AbstractResolver):
+    """aiohttp's resolver, which hands out public addresses only."""
+
+    def __init__(self) -> None:
+        self._names = aiohttp.ThreadedResolver()
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        found = await self._names.resolve(host, port, family)
+        for each in found:
+            if not allowed(host, each["host"]):
+                raise PrivateAddress(f"{host} leads to {each['host']}, which is not a public address")
+        return found
+
+    async def close(self) -> None:
+        await self._names.close()
