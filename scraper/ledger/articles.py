@@ -12,6 +12,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, and_, bindparam, delete, insert, literal, select, union_all, update
 
 from scraper.ledger.diff import WORDS, differences
+from scraper.ledger.hot import Hot
 from scraper.ledger.runs import Run, Yield
 from scraper.ledger.schema import articles, changes, quarantine, revisions, runs, urls
 from scraper.ledger.store import Ledger
@@ -21,9 +22,9 @@ Outcome = Literal["new", "changed", "unchanged", "duplicate"]
 
 # Made once, for building a statement costs more than running it.
 _ITS_OUTLET = articles.c.outlet == bindparam("its_outlet")
-_KNOWN = select(articles).where(_ITS_OUTLET, articles.c.id == bindparam("its_id"))
+_KNOWN = Hot(select(articles).where(_ITS_OUTLET, articles.c.id == bindparam("its_id")))
 # The article of an id, else one of the same words: one way to the server for both.
-_KNOWN_OR_SAME = (
+_KNOWN_OR_SAME = Hot(
     union_all(
         select(literal(0).label("rank"), articles).where(_ITS_OUTLET, articles.c.id == bindparam("its_id")),
         select(literal(1).label("rank"), articles).where(
@@ -33,9 +34,9 @@ _KNOWN_OR_SAME = (
     .order_by("rank")
     .limit(1)
 )
-_NEW = insert(articles).inline()  # no key is asked back
-_REVISION = insert(revisions).inline()
-_COUNT = (
+_NEW = Hot(insert(articles).inline())  # no key is asked back
+_REVISION = Hot(insert(revisions).inline())
+_COUNT = Hot(
     update(runs)
     .where(runs.c.id == bindparam("its_id"))
     .values(tried=runs.c.tried + bindparam("more_tried"), sound=runs.c.sound + bindparam("more_sound"))
@@ -75,7 +76,7 @@ class Articles:
         with self._alone() as connection:
             its_id = known_id or record["id"]
             which = {"its_outlet": self._run.outlet, "its_id": its_id, "its_digest": digest}
-            known = connection.execute(_KNOWN_OR_SAME, which).one_or_none()
+            known = _KNOWN_OR_SAME.run(connection, which).one_or_none
             if known is not None and known.id != its_id:  # the same words under another id
                 return Saved("duplicate", known.id, known.revision)
             if known is None:
@@ -92,7 +93,7 @@ class Articles:
         return self._ledger.begin(self._run.outlet)
 
     def _known(self, connection: Connection, its_id: str) -> Any:
-        return connection.execute(_KNOWN, {"its_outlet": self._run.outlet, "its_id": its_id}).one_or_none()
+        return _KNOWN.run(connection, {"its_outlet": self._run.outlet, "its_id": its_id}).one_or_none
 
     def _add(
         self,
@@ -107,7 +108,7 @@ class Articles:
         outlet, run = self._run.outlet, self._run.id
         now = {"revision": revision, "digest": digest, "key": key}
         if revision == 1:
-            connection.execute(_NEW, {"outlet": outlet, "id": its_id, **now})
+            _NEW.run(connection, {"outlet": outlet, "id": its_id, **now})
         else:
             connection.execute(
                 insert(changes).values(
@@ -118,7 +119,7 @@ class Articles:
             connection.execute(update(articles).where(*which).values(**now))
         line = json.dumps(record, ensure_ascii=False)
         row = {"outlet": outlet, "article_id": its_id, "run": run, "line": line, **now}
-        connection.execute(_REVISION, row)
+        _REVISION.run(connection, row)
         return Saved("new" if revision == 1 else "changed", its_id, revision)
 
     def _change(self, connection: Connection, record: dict[str, Any]) -> str:
@@ -133,7 +134,7 @@ class Articles:
         """Add to the yield of the run; what it is now, whoever added to it."""
         more = {"its_id": self._run.id, "more_tried": tried, "more_sound": sound}
         with self._alone() as connection:
-            row = connection.execute(_COUNT, more).one()
+            row = _COUNT.run(connection, more).rows[0]
         return Yield(row.tried, row.sound)
 
     def adopt(self, lines: Iterable[dict[str, Any]]) -> None:

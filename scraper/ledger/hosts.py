@@ -8,11 +8,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, case, select, update
 
+from scraper.ledger.hot import Hot
 from scraper.ledger.owner import alive, this_process
 from scraper.ledger.schema import hosts, lists, robots
 from scraper.ledger.store import Ledger
 
-_PROMISE = (
+_PROMISE = Hot(
     update(hosts)
     .where(hosts.c.host == bindparam("its_host"), hosts.c.owner == bindparam("its_owner"))
     .returning(hosts.c.wanted_by, hosts.c.wanted_until)
@@ -124,7 +125,7 @@ class Hosts:
         values = {"next_request": next_request, "owner_until": now + self._lease}
         with self._ledger.begin(single=True) as connection:
             mine = {"its_host": name, "its_owner": self.owner}
-            row = connection.execute(_PROMISE, {**mine, **values}).one_or_none()
+            row = _PROMISE.run(connection, {**mine, **values}).one_or_none
         return None if row is None else self._others(row.wanted_by, row.wanted_until, now)
 
     def release(self, name: str, next_request: float) -> None:

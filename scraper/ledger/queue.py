@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Row, and_, bindparam, func, insert, or_, select, update
 
+from scraper.ledger.hot import Hot
 from scraper.ledger.owner import alive, this_process
 from scraper.ledger.runs import Run
 from scraper.ledger.schema import runs, urls
@@ -69,13 +70,15 @@ _NEXT = (
         urls.c.run == bindparam("its_run"),
         urls.c.state == "waiting",
     )
-    .where(urls.c.next_visit <= bindparam("now"), urls.c.host.not_in(bindparam("busy", expanding=True)))
+    .where(urls.c.next_visit <= bindparam("now"))
     .order_by(*_ORDER)
     .limit(1)
     .with_for_update(skip_locked=True)
 )
-_TAKE = update(urls).where(urls.c.id == _NEXT.scalar_subquery()).returning(*_LEASED)
-_END = update(urls).where(urls.c.id == _MINE, urls.c.lease_owner == bindparam("its_owner"))
+_NEXT_FREE = _NEXT.where(urls.c.host.not_in(bindparam("busy", expanding=True)))
+_TAKE = Hot(update(urls).where(urls.c.id == _NEXT.scalar_subquery()).returning(*_LEASED))
+_TAKE_FREE = update(urls).where(urls.c.id == _NEXT_FREE.scalar_subquery()).returning(*_LEASED)
+_END = Hot(update(urls).where(urls.c.id == _MINE, urls.c.lease_owner == bindparam("its_owner")))
 
 
 class LeaseLost(Exception):
@@ -173,11 +176,14 @@ class Queue:
 
     def _lease_next(self, now: float, busy_hosts: Collection[str]) -> Lease | None:
         given = {
-            "its_outlet": self.run.outlet, "its_run": self.run.id, "now": now, "busy": list(busy_hosts),
+            "its_outlet": self.run.outlet, "its_run": self.run.id, "now": now,
             "state": "leased", "lease_owner": self.owner, "lease_until": now + self._lease,
         }  # fmt: skip
         with self._ledger.begin(single=True) as connection:
-            row = connection.execute(_TAKE, given).one_or_none()
+            if busy_hosts:
+                row: Any = connection.execute(_TAKE_FREE, {**given, "busy": list(busy_hosts)}).one_or_none()
+            else:
+                row = _TAKE.run(connection, given).one_or_none
         return None if row is None else Lease(*row)
 
     def renew(self, now: float) -> None:
@@ -211,7 +217,7 @@ class Queue:
         values = {"state": state, "reason": reason, "lease_owner": None, **known}
         mine = {"its_id": its_id, "its_owner": self.owner}
         with self._ledger.begin(self.run.outlet) as connection:
-            if not connection.execute(_END, {**mine, **values}).rowcount:
+            if not _END.run(connection, {**mine, **values}).touched:
                 raise LeaseLost
             if state not in ("waiting", "emitted", "unchanged"):
                 self._revive_aliases(connection, its_id)

@@ -175,7 +175,7 @@ def _alone(outlet: str) -> str:
 
 def _begin_to_write(connection: Connection) -> None:
     # A transaction that begins as a reader cannot wait when it comes to write: it fails at once.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    connection.connection.cursor().execute("BEGIN IMMEDIATE")
 
 
 def _shown(dsn: str) -> str:
