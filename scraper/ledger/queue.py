@@ -65,12 +65,8 @@ _ORDER = urls.c.first_run.desc(), urls.c.id
 # Made once: building a statement costs more than running it. Parameters that are columns are set.
 _NEXT = (
     select(urls.c.id)
-    .where(
-        urls.c.outlet == bindparam("its_outlet"),
-        urls.c.run == bindparam("its_run"),
-        urls.c.state == "waiting",
-    )
-    .where(urls.c.next_visit <= bindparam("now"))
+    .where(urls.c.outlet == bindparam("its_outlet"), urls.c.run == bindparam("its_run"))
+    .where(urls.c.state == "waiting", urls.c.next_visit <= bindparam("now"))
     .order_by(*_ORDER)
     .limit(1)
     .with_for_update(skip_locked=True)
@@ -176,8 +172,8 @@ class Queue:
 
     def _lease_next(self, now: float, busy_hosts: Collection[str]) -> Lease | None:
         given = {
-            "its_outlet": self.run.outlet, "its_run": self.run.id, "now": now,
-            "state": "leased", "lease_owner": self.owner, "lease_until": now + self._lease,
+            "its_outlet": self.run.outlet, "its_run": self.run.id, "now": now, "state": "leased",
+            "lease_owner": self.owner, "lease_until": now + self._lease,
         }  # fmt: skip
         with self._ledger.begin(single=True) as connection:
             if busy_hosts:
@@ -277,9 +273,8 @@ class Queue:
         mine = urls.c.outlet == self.run.outlet, urls.c.run == self.run.id, urls.c.state == "waiting"
         one = select(urls.c.next_visit).where(*mine, urls.c.next_visit <= now).limit(1)
         with self._ledger.begin() as connection:
-            due = connection.execute(
-                one
-            ).scalar()  # the least of 100,000 would be looked for among all of them
+            # The least of 100,000 would be looked for among all of them.
+            due = connection.execute(one).scalar()
             least = select(func.min(urls.c.next_visit)).where(*mine)
             return connection.execute(least).scalar() if due is None else due
 

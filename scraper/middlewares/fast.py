@@ -27,7 +27,8 @@ _HEADER = (
 
 def switch_on(settings: BaseSettings) -> None:
     """Set the handler, and uvloop where it is installed (saring[fast])."""
-    settings["DOWNLOAD_HANDLERS"].update({"http": _HANDLER, "https": _HANDLER}, priority="cmdline")
+    handlers = {**settings["DOWNLOAD_HANDLERS"], "http": _HANDLER, "https": _HANDLER}
+    settings.set("DOWNLOAD_HANDLERS", handlers, priority="cmdline")
     if find_spec("uvloop"):
         settings.set("ASYNCIO_EVENT_LOOP", "uvloop.Loop", priority="cmdline")
 

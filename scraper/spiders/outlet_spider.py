@@ -80,7 +80,7 @@ class OutletSpider(Spider):
         """Put the contact into the user agent (a USER_AGENT of the command line still wins), Spidermon where wanted."""
         super().update_settings(settings)
         if settings.getbool("SPIDERMON_ENABLED"):
-            settings["EXTENSIONS"].set(_SPIDERMON, 510, priority="spider")
+            settings.set("EXTENSIONS", {**settings["EXTENSIONS"], _SPIDERMON: 510}, priority="spider")
         contact = settings.get("CONTACT") or settings.get("PROJECT_PAGE")
         settings.set("USER_AGENT", f"{AGENT}/{__version__} (+{contact})", priority="spider")
 
