@@ -10,7 +10,6 @@ from scraper.article import Article
 from scraper.extraction import extract
 from scraper.extraction.generic import body_elements
 from scraper.page import Page
-from scraper.page.readers import compiled
 from scraper.text.urls import host_of
 
 _SECOND_LEVEL = ("co.id", "or.id", "go.id", "ac.id", "web.id", "my.id")
@@ -89,6 +88,6 @@ def _selector(page: Page) -> str | None:
         named.append(f"#{first.get('id')}")
     named += [f"{first.tag}.{c}" for c in (first.get("class") or "").split() if _PLAIN.match(c)]
     for selector in named:
-        if set(compiled(selector)(page.root)) <= set(bodies):
+        if set(page.select(selector)) <= set(bodies):
             return selector
     return named[0] if named else None

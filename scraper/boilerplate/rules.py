@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from scraper.article import LinkKind, RemovalKind
 from scraper.errors import InvalidOutlet
-from scraper.page.readers import compiled
+from scraper.page.select import compiled
 
 # The reason a rule gives when it names none of its own.
 _REASONS: dict[RemovalKind, str] = {

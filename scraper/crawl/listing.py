@@ -18,7 +18,6 @@ from scraper.crawl.choice import slug
 from scraper.errors import PageRefused
 from scraper.outlet import Index, Source
 from scraper.page import Page
-from scraper.page.readers import compiled
 from scraper.text.urls import join_url
 
 # The sitemap protocol's own limits: 50 MiB unpacked, 50,000 entries (a feed holds far fewer).
@@ -97,7 +96,7 @@ def chosen_sources(
 
 def home_lists(page: Page) -> list[str]:
     """The feeds that a page names in its head, as absolute addresses."""
-    links = compiled("link[rel~=alternate][type*=rss], link[rel~=alternate][type*=atom]")(page.root)
+    links = page.select("link[rel~=alternate][type*=rss], link[rel~=alternate][type*=atom]")
     found = (page.absolute(link.get("href")) for link in links)
     return list(dict.fromkeys(address for address in found if address and "comment" not in address))
 
@@ -107,7 +106,7 @@ def index_links(body: bytes, url: str, index: Index, header_charset: str | None 
     if index.links.startswith("json:"):
         return _json_links(body, url, index.links.removeprefix("json:"))
     page = Page(body, url, header_charset=header_charset)
-    links = (page.absolute(element.get("href")) for element in compiled(index.links)(page.root))
+    links = (page.absolute(element.get("href")) for element in page.select(index.links))
     return list(dict.fromkeys(link for link in links if link))
 
 

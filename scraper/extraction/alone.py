@@ -9,7 +9,6 @@ from typing import Any
 from scraper.extraction.generic import prose
 from scraper.page import Page
 from scraper.page.page import text_of
-from scraper.page.readers import compiled
 from scraper.text.spaces import words
 
 # What heads an article of its own: a sub-heading of a long read is no h1 beside the page's own in a twin element.
@@ -30,7 +29,7 @@ def drop_next_articles(page: Page) -> None:
     An article is another one when it stands in a later sibling of the element that holds the page's own: the same tag
     and class again, with a heading and prose of its own.
     """
-    heads = list(islice((e for selector in _HEADS for e in compiled(selector)(page.root)), _MOST_HEADS))
+    heads = list(islice((e for selector in _HEADS for e in page.select(selector)), _MOST_HEADS))
     if len(heads) < 2:
         return
     own = _own_head(page, heads)
@@ -45,6 +44,7 @@ def drop_next_articles(page: Page) -> None:
         if others and prose(element) >= _LEAST:
             for other in others:
                 _take_out(other)
+            page.changed()
             return
 
 

@@ -14,7 +14,6 @@ from scraper.extraction.alone import drop_next_articles
 from scraper.extraction.generic import body_elements
 from scraper.outlet import Outlet
 from scraper.page import Page
-from scraper.page.readers import compiled
 from scraper.text.spaces import words
 
 # A body rule that finds fewer words than this has found something else.
@@ -62,7 +61,7 @@ def clean_body(body: Body, outlet: Outlet | None, headline: str | None) -> Clean
     prunes: dict[Any, Fate] = {}
     for rule in rules:
         if isinstance(rule, Prune):
-            for element in compiled(rule.css)(body.page.root):
+            for element in body.page.select(rule.css):
                 prunes.setdefault(element, Fate(rule.name, rule.kind, rule.links, element))
     reader = LineReader(prunes, body.page.absolute)
     for element in body.elements:

@@ -18,7 +18,6 @@ from scraper.boilerplate.fragment import fragment_text
 from scraper.page import Page
 from scraper.page.jsonld import strings
 from scraper.page.page import texts
-from scraper.page.readers import compiled
 from scraper.text.spaces import tidy
 
 # Elements that name themselves the article's body, by schema.org, AMP and the common publishing systems.
@@ -47,7 +46,7 @@ _LETTERS = re.compile(r"[\W_]+")
 
 def body_elements(page: Page) -> list[Any]:
     """The element(s) that hold the article; empty when the page has none to be found."""
-    marked = [e for e in _outermost(compiled(_NAMED[0])(page.root)) if prose(e) > 0]
+    marked = [e for e in _outermost(page.select(_NAMED[0])) if prose(e) > 0]
     if sum(map(prose, marked)) >= _ENOUGH:
         return _region(marked)
     oracle = _fold(" ".join([*_trafilatura(page), *_ld_body(page)]))
@@ -55,7 +54,7 @@ def body_elements(page: Page) -> list[Any]:
     if not total:
         return _region(marked) or _named_with_prose(page) or _declared_body(page)
     for selector in _NAMED:
-        named = _outermost([e for e in compiled(selector)(page.root) if weights.get(e, 0) > 0])
+        named = _outermost([e for e in page.select(selector) if weights.get(e, 0) > 0])
         if named and sum(weights[e] for e in named) >= _SHARE * total:
             return _region(named)
     # The deepest element that still holds nearly all of it.
@@ -92,7 +91,7 @@ def _declared_body(page: Page) -> list[Any]:
 
 def _named_with_prose(page: Page) -> list[Any]:
     for selector in _NAMED:
-        named = _outermost([e for e in compiled(selector)(page.root) if prose(e) >= _ENOUGH // 4])
+        named = _outermost([e for e in page.select(selector) if prose(e) >= _ENOUGH // 4])
         if named:
             return _region(named)
     return []

@@ -7,7 +7,6 @@ from typing import Any
 
 from scraper.page import Page, jsonld
 from scraper.page.page import text_of
-from scraper.page.readers import compiled
 from scraper.text.spaces import tidy
 
 _TAG_HREF = re.compile(r"/(?:(?:list)?tags?|topik|topic|tagar|tagged|label|hashtag)[/=?]|[?&]tag=", re.I)
@@ -46,7 +45,7 @@ def tags(page: Page, about: str) -> list[str]:
 def breadcrumb(page: Page) -> list[str]:
     """The trail of sections, home and article included as printed; JSON-LD's BreadcrumbList when none is printed."""
     for selector in (".breadcrumb a", ".breadcrumbs a", "[class*=crumb] a", "[itemtype*=BreadcrumbList] a"):
-        trail = [text_of(e) for e in compiled(selector)(page.root)]
+        trail = [text_of(e) for e in page.select(selector)]
         if any(trail):
             return [t for t in trail if t]
     for node in page.ld:

@@ -8,7 +8,6 @@ from typing import Any
 
 from scraper.page import Page
 from scraper.page.page import text_of
-from scraper.page.readers import compiled
 from scraper.text.dates import is_update, looks_like_moment
 from scraper.text.names import is_byline
 from scraper.text.spaces import tidy, words
@@ -57,7 +56,7 @@ def headline(page: Page, declared: list[str]) -> str | None:
     wanted = [set(words(t.lower())) for t in declared if t]
     best: tuple[float, str] | None = None
     for selector in _HEADINGS:
-        for element in compiled(selector)(page.root):
+        for element in page.select(selector):
             text = text_of(element)
             if not text or len(text) > 300 or element.tag in ("a", "title"):
                 continue
@@ -91,12 +90,12 @@ def bylines(page: Page) -> list[str]:
 def author(page: Page) -> list[str]:
     """A writer printed without a role: elements that markup calls the author."""
     for selector in _AUTHORS:
-        for element in compiled(selector)(page.root):
+        for element in page.select(selector):
             name = tidy(element.get("content") or "") or text_of(element)
             if name and len(name) < 80 and not _elsewhere(element):
                 return [name]
     for selector in _MAY_BE_AUTHOR:
-        for element in compiled(selector)(page.root):
+        for element in page.select(selector):
             match = _PERSON.fullmatch(text_of(element)[:120])
             if match and not _NO_PERSON.search(match["name"]) and not _elsewhere(element):
                 return [match["name"]]
@@ -109,7 +108,7 @@ def time_elements(page: Page) -> list[str]:
     for selector, attribute in (("[itemprop=datePublished]", "content"), ("[itemprop=datePublished]", "datetime"),
                                 ("abbr[itemprop=datePublished]", "title"),
                                 ("time[datetime]", "datetime")):  # fmt: skip
-        found = [e for e in compiled(selector)(page.root) if e.get(attribute) and not _elsewhere(e)]
+        found = [e for e in page.select(selector) if e.get(attribute) and not _elsewhere(e)]
         values += [
             e.get(attribute) for e in found if not any(a.tag == "blockquote" for a in e.iterancestors())
         ]
@@ -185,7 +184,7 @@ def _date_parts(line: str) -> Iterator[str]:
 def caption(page: Page, picture: str) -> str | None:
     """The first caption of the article, unless the names of the files say that it belongs to another picture."""
     for selector in ("figcaption", "[class*=caption]", "[id*=caption]"):
-        for element in compiled(selector)(page.root):
+        for element in page.select(selector):
             text = text_of(element)
             if 3 < len(text) < 600 and not _elsewhere(element) and not _AD_LABEL.fullmatch(text):
                 return text if _may_show(element, picture) else None

@@ -11,7 +11,6 @@ from scraper.article import Block
 from scraper.errors import NotAnArticle
 from scraper.page import Page
 from scraper.page.page import text_of
-from scraper.page.readers import compiled
 from scraper.text.spaces import words
 
 # A real brief can be short; below this many words nothing can be told from a teaser.
@@ -84,7 +83,7 @@ def refuse_other_pages(
                     raise NotAnArticle(f"the page is titled {title!r}", about=page.url, reason=reason)
     if count < 60 and _CHALLENGE_MARKUP.search(page.html):
         raise NotAnArticle("a bot challenge, not an article", about=page.url, reason="challenge")
-    if count < 80 and compiled("input[type=password]")(page.root):
+    if count < 80 and page.select("input[type=password]"):
         raise NotAnArticle("a log-in form, not an article", about=page.url, reason="login")
     if _is_list(page, prose=0 if cards else count):
         raise NotAnArticle(
@@ -113,7 +112,7 @@ def _is_shell(page: Page) -> bool:
         len(words(text)) for e in page.root.iter() if isinstance(e.tag, str)
         for text in (e.text if e.tag not in silent else None, e.tail) if text and text.strip()
     )  # fmt: skip
-    return said < _SHELL_WORDS and bool(scripts and (said < LEAST_WORDS or compiled(_SHELLS)(page.root)))
+    return said < _SHELL_WORDS and bool(scripts and (said < LEAST_WORDS or page.select(_SHELLS)))
 
 
 def refuse_wall(page: Page, blocks: list[Block], removed_text: str) -> None:
@@ -147,7 +146,7 @@ def _is_list(page: Page, prose: int) -> bool:
 
     ``prose``: the words of running text on it; a short address is no sign against a page that has many.
     """
-    if compiled("[itemprop~=articleBody]")(page.root) or (page.url is None and page.canonical is None):
+    if page.select("[itemprop~=articleBody]") or (page.url is None and page.canonical is None):
         return False
     if any("CollectionPage" in str(n.get("@type")) for n in page.ld):
         return True

@@ -8,7 +8,6 @@ from urllib.parse import parse_qsl, urlsplit, urlunsplit
 from scraper.outlet import AllOnOne, Amp, Outlet, Pages
 from scraper.page import Page
 from scraper.page.page import text_of
-from scraper.page.readers import compiled
 
 # More than this many pages is a paginated list or a mislabelled counter, not a split article.
 MAX_PAGES = 50
@@ -96,7 +95,7 @@ def page_count(page: Page, outlet: Outlet | None, own: str | None = None) -> int
     highest = 1
     for way in ways:
         if isinstance(way, Pages | AllOnOne):
-            for element in compiled(way.links)(page.root):
+            for element in page.select(way.links):
                 highest = max(highest, _highest(element, page, way, own or page.canonical or page.url or ""))
             if "?" in way.url:
                 highest = max(highest, _linked_pages(page, own or page.canonical or page.url or ""))
@@ -106,7 +105,7 @@ def page_count(page: Page, outlet: Outlet | None, own: str | None = None) -> int
 def _linked_pages(page: Page, own: str) -> int:
     """The highest page of this very address that any link names, whatever its markup: templates change."""
     path = urlsplit(without_page(own)).path.rstrip("/")
-    targets = (page.absolute(e.get("href")) for e in compiled("a[href*='=']")(page.root)) if path else ()
+    targets = (page.absolute(e.get("href")) for e in page.select("a[href*='=']")) if path else ()
     same = (
         t
         for t in targets

@@ -13,6 +13,7 @@ from scraper.errors import PageRefused
 from scraper.page import jsonld
 from scraper.page.decode import parser_bytes
 from scraper.page.guard import refuse_hostile
+from scraper.page.select import Index
 from scraper.text.spaces import tidy
 from scraper.text.urls import join_url, unarchive
 
@@ -139,6 +140,18 @@ class Page:
             if joined:
                 return unarchive(joined)
         return None
+
+    @cached_property
+    def _index(self) -> Index:
+        return Index(self.root)
+
+    def select(self, selector: str) -> list[Any]:
+        """The elements that a CSS selector matches, in document order. Raises InvalidOutlet."""
+        return self._index.select(selector)
+
+    def changed(self) -> None:
+        """Say that elements were taken out of the tree."""
+        self.__dict__.pop("_index", None)
 
     def _links(self, rel: str) -> list[str]:
         return [e.get("href") for e in _LINK(self.root) if rel in (e.get("rel") or "").lower().split()]

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from html import unescape
 from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
-from cssselect import SelectorError
-from lxml.cssselect import CSSSelector
 from lxml.etree import HTMLParser, fromstring
 
-from scraper.errors import InvalidOutlet
 from scraper.page import jsonld
 from scraper.page.page import Page, text_of, texts
+from scraper.page.select import compiled
 from scraper.text.spaces import tidy
 
 
@@ -24,16 +20,6 @@ class Reader(Protocol):
     """Reads one field: tidy strings in document order, empty when the page does not hold it."""
 
     def read(self, page: Page) -> list[str]: ...
-
-
-@lru_cache(maxsize=4096)
-def compiled(selector: str) -> Callable[[Any], list[Any]]:
-    """A CSS selector as a compiled XPath; raises InvalidOutlet when it is not one."""
-    try:
-        made: Callable[[Any], list[Any]] = CSSSelector(selector, translator="html")
-    except SelectorError as error:
-        raise InvalidOutlet(f"not a CSS selector: {selector!r} ({error})") from None
-    return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +35,14 @@ class Css:
 
     def elements(self, page: Page) -> list[Any]:
         for selector in self.selectors:
-            found = [e for e in compiled(selector)(page.root) if self.attribute or text_of(e)]
+            found = [e for e in page.select(selector) if self.attribute or text_of(e)]
             if found:
                 return found
         return []
 
     def read(self, page: Page) -> list[str]:
         for selector in self.selectors:
-            values = [self._value(e) for e in compiled(selector)(page.root)]
+            values = [self._value(e) for e in page.select(selector)]
             values = [v for v in values if v]
             if values:
                 return values
