@@ -124,7 +124,7 @@ def date_under_heading(page: Page, title: str | None) -> list[str]:
             break
         if passed:
             after.append((text, holder))
-        elif heading and holder.tag != "a" and words(text.lower()) == heading:
+        elif heading and holder.tag != "a" and heading[0] in (low := text.lower()) and words(low) == heading:
             passed = True
     return _date_lines(after[:_NEAR])
 
@@ -136,9 +136,10 @@ def dates(page: Page, title: str | None) -> list[str]:
     found: list[str] = []
     before: list[str] = []
     for text, holder in page.texts:
-        if not passed and len(text) < 300 and words(text.lower())[:6] == heading[:6]:
+        if not passed and len(text) < 300 and heading[0] in (low := text.lower()) and words(low)[:6] == heading[:6]:
             passed = holder.tag != "a"
-        (found if passed else before).extend(_date_lines([(text, holder)]))
+        if len(text) <= 100 and _DATE_HINT.search(text):
+            (found if passed else before).extend(_date_lines([(text, holder)]))
         if len(found) >= 3:
             break
     return [*found, *before[-2:]]
