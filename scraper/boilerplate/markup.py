@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from scraper.article import LinkKind, RemovalKind
@@ -121,15 +122,20 @@ def fate_of_class(element: Any, body_size: int) -> Verdict | None:
     name, identity = element.get("class"), element.get("id")
     if not name and not identity:
         return None
-    match = _ANY_CLASS.search(f"{name or ''} {identity or ''}")
-    if match is None:
+    verdict = _verdict(f"{name or ''} {identity or ''}")
+    if verdict is None:
         return None
-    verdict = _VERDICTS[str(match.lastgroup)]
     if verdict.rule == "class_pagination" and not _PAGE_LINKS.fullmatch(" ".join(element.itertext())):
         return None  # templates put the sub-heading of a part into its pagination
     prose = _prose(element)
     most = _MOST_PROSE.get(verdict.rule, _USUAL_PROSE)
     return None if prose > most or prose > 0.4 * body_size > 200 else verdict
+
+
+@lru_cache(maxsize=16_384)  # templates repeat their class names; the pattern is long
+def _verdict(names: str) -> Verdict | None:
+    match = _ANY_CLASS.search(names)
+    return _VERDICTS[str(match.lastgroup)] if match else None
 
 
 def _prose(element: Any) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Any
 
 from scraper.page import Page, jsonld
@@ -23,12 +24,11 @@ def tags(page: Page, about: str) -> list[str]:
     it is the article's; a list of hot topics is the site's.
     """
     boxes: dict[Any, list[str]] = {}
-    for link in page.root.iter("a"):
-        href = link.get("href") or ""
-        if not (_TAG_HREF.search(href) or "tag" in (link.get("rel") or "").split()):
-            continue
+    links = [link for link in page.select("a") if _names_a_tag(link)]
+    known = set(links)
+    for link in links:
         label = text_of(link).strip(" #,")
-        box = _tag_box(link)
+        box = _tag_box(link, known)
         if label and box is not None and len(label) < 60 and not _TAG_LABEL.fullmatch(label):
             boxes.setdefault(box, []).append(label)
     about = about.lower()
@@ -57,7 +57,14 @@ def breadcrumb(page: Page) -> list[str]:
     return []
 
 
-def _tag_box(link: Any) -> Any | None:
+def _names_a_tag(link: Any) -> bool:
+    href = (link.get("href") or "").lower()
+    if ("tag" in href or "topi" in href or "label" in href) and _TAG_HREF.search(href):
+        return True
+    return "tag" in (link.get("rel") or "").split()
+
+
+def _tag_box(link: Any, known: set[Any]) -> Any | None:
     """The element that gathers tags around a link; None for links in prose and in menus."""
     element, named = link.getparent(), None
     for _ in range(4):
@@ -65,12 +72,7 @@ def _tag_box(link: Any) -> Any | None:
             break
         if element.tag == "p" and len(text_of(element)) > 2 * len(text_of(link)) + 60:
             return None
-        if (
-            sum(
-                1 for a in element.iter("a") if _TAG_HREF.search(a.get("href") or "") or a.get("rel") == "tag"
-            )
-            > 1
-        ):
+        if len(list(islice((a for a in element.iter("a") if a in known), 2))) > 1:
             return element
         if named is None and _TAG_BOX.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
             named = element

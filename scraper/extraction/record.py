@@ -114,8 +114,9 @@ def _links(links: list[Link], page: Page) -> list[Link]:
     seen: set[tuple[str, str | None]] = set()
     kept = []
     for link in links:
-        identity = (link.title.lower(), url_key(link.url) if link.url else None)
-        if identity not in seen and (link.url is None or not own or url_key(link.url) != own):
+        key = url_key(link.url) if link.url else None
+        identity = (link.title.lower(), key)
+        if identity not in seen and (key is None or not own or key != own):
             seen.add(identity)
             kept.append(link)
     return kept

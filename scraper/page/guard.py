@@ -61,8 +61,8 @@ def refuse_hostile(html: bytes, about: str | None) -> None:
 def _widest_tag(html: bytes, about: str | None) -> int:
     """The largest number of attributes that one tag could hold (0 when no tag is long enough to matter)."""
     widest = 0
-    for piece in html.split(b"<"):
-        if len(piece) < 2 * MAX_ATTRIBUTES or not _TAG_START.match(piece):
+    for piece in [long for long in html.split(b"<") if len(long) >= 2 * MAX_ATTRIBUTES]:
+        if not _TAG_START.match(piece):
             continue
         inside = _TAG_INSIDE.match(piece)
         if inside is None or inside.end() < 2 * MAX_ATTRIBUTES:

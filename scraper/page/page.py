@@ -108,11 +108,7 @@ class Page:
     def texts(self) -> list[tuple[str, Any]]:
         """Every visible, not blank text of the page in order, each with the element that holds it."""
         body = self.root.find("body")
-        return [
-            (text, holder)
-            for text, holder in texts(self.root if body is None else body)
-            if holder is not None and holder.tag not in _UNSEEN and not text.isspace()
-        ]
+        return list(_visible(self.root if body is None else body))
 
     @cached_property
     def base(self) -> str | None:
@@ -177,8 +173,32 @@ def text_of(element: Any) -> str:
     """The visible text of an element as one tidy line; scripts and styles are silent."""
     if element.tag in _SILENT:
         return ""
-    parts = [text for text, holder in texts(element) if holder is not None and holder.tag not in _SILENT]
+    if not len(element):
+        return tidy(element.text or "")
+    if next(element.iter(*_SILENT), None) is None:
+        parts = element.itertext()
+    else:
+        parts = [text for text, holder in texts(element) if holder is not None and holder.tag not in _SILENT]
     return tidy(" ".join(parts) if _has_blocks(element) else "".join(parts))
+
+
+def _visible(body: Any) -> Iterator[tuple[str, Any]]:
+    """The texts that are seen, each with its holder: in one walk, for asking each text for its parent takes longer."""
+    holders: list[Any] = []
+    for element in body.iter("*"):
+        parent = element.getparent()
+        while holders and holders[-1] is not parent:
+            text = holders.pop().tail
+            if text and not text.isspace() and holders[-1].tag not in _UNSEEN:
+                yield text, holders[-1]
+        holders.append(element)
+        text = element.text
+        if text and element.tag not in _UNSEEN and not text.isspace():
+            yield text, element
+    while len(holders) > 1:
+        text = holders.pop().tail
+        if text and not text.isspace() and holders[-1].tag not in _UNSEEN:
+            yield text, holders[-1]
 
 
 def texts(element: Any) -> Iterator[tuple[str, Any]]:

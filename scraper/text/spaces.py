@@ -12,6 +12,10 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\u
 _INVISIBLE = re.compile(
     "[\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0001]"
 )
+_UNPRINTED = re.compile(  # all that _letters has something to do with
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff\ufdd0-\ufdef"
+    "\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0001]"
+)
 _BLANKS = re.compile(r"[ \t\n\r\f\v\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
 _CONTROL_BLANKS = re.compile(r"[\t\n\r\f\v\x85]")
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
@@ -24,9 +28,11 @@ def tidy(text: str) -> str:
 
     A zero-width joiner stays where it stands between two emoji or joining letters and goes elsewhere.
     """
-    if text.isascii() and text.isprintable():
-        return " ".join(text.split()) if "  " in text else text.strip()
-    return _BLANKS.sub(" ", _letters(text)).strip()
+    if _UNPRINTED.search(text):
+        text = _letters(text)
+    elif not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    return " ".join(text.split())  # what split() takes for blanks are _BLANKS, and control characters that are gone
 
 
 def tidy_prose(text: str) -> str:

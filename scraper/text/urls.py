@@ -5,6 +5,8 @@ from functools import lru_cache
 from urllib.parse import urljoin
 
 _URL = re.compile(r"(https?)://([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#.*)?", re.IGNORECASE | re.DOTALL)
+# An address that joining leaves as it is, but for the fragment.
+_PLAIN = re.compile(r"(https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[\w./~%+,;=&@!:-]*(?:\?[\w./~%+,;=&@!:-]+)?)?)(?:#[!-~]*)?", re.ASCII)
 _AUTHORITY = re.compile(r"(?:.*@)?((?:[\w-]+\.)*[\w-]+)\.?(?::(\d*))?", re.DOTALL)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _BREAKS = re.compile(r"[\t\r\n]")
@@ -67,6 +69,9 @@ def url_key(url: str) -> str:
 
 def join_url(base: str, href: str) -> str | None:
     """A link as an absolute web address, without fragment and archive prefix; None for the rest."""
+    plain = _PLAIN.fullmatch(href)
+    if plain and "archive.org" not in href and "/web/" not in href:
+        return plain[1]
     link = unarchive(_clean(href))
     if not link or link.startswith("#"):
         return None
