@@ -15,7 +15,7 @@ from scraper.text.spaces import one_blank, tidy_prose
 _SILENT = frozenset(
     {"script", "style", "template", "head", "title", "meta", "link", "param", "source", "track"}
 )
-_BLOCK = frozenset(
+_BLOCKS = frozenset(
     "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer "
     "form h1 h2 h3 h4 h5 h6 header hr html iframe li main menu nav noscript ol p pre section summary table tbody "
     "tfoot thead tr ul video audio object select option textarea button caption amp-ad amp-iframe amp-list".split()
@@ -28,6 +28,15 @@ _KINDS: Mapping[str, BlockKind] = {
     "tr": "table_row",
 }
 _CELLS = frozenset({"td", "th"})
+# What a tag means for the lines, as bits: asked for twice an element.
+_SKIPPED, _NO_ELEMENT, _BREAKS, _BLOCK, _SHOWS, _KIND, _CELL, _LINK, _BOLD = 1, 1, 2, 4, 8, 16, 32, 64, 128
+_WHAT: dict[str, int] = {}
+for _tags, _bits in (
+    (_SILENT, _SKIPPED), (_BLOCKS, _BREAKS | _BLOCK), (("br",), _BREAKS), (_IMAGES, _SHOWS), (_KINDS, _KIND),
+    (_CELLS, _CELL), (("a",), _LINK), (("b", "strong"), _BOLD),
+):  # fmt: skip
+    for _tag in _tags:
+        _WHAT[_tag] = _WHAT.get(_tag, 0) | _bits
 _CONTAINERS = ("p", "div", "table", "ul", "ol", "h1", "h2", "h3", "h4", "br", "blockquote")
 
 
@@ -49,87 +58,93 @@ class LineReader:
         self._bold = 0
         self._fates: list[Fate] = []
         self._image = False
+        self._body: Any = None
         self._size = 0
 
     def read(self, body: Any, most: int | None = None) -> None:
         """Append the lines of one element (its tail text is not its own), until there are ``most``."""
-        self._size = sum(map(len, body.itertext()))
+        self._body, self._size = body, -1
         walker = etree.iterwalk(body, events=("start", "end"))
         for event, element in walker:
             if most is not None and len(self.lines) >= most:
                 return
-            if not isinstance(element.tag, str):
-                if event == "end":
-                    self._text(element.tail)
-            elif event == "start":
-                if not self._open(element, is_root=element is body):
+            tag = element.tag
+            what = _WHAT.get(tag, 0) if isinstance(tag, str) else _NO_ELEMENT
+            if event == "start":
+                if what & _SKIPPED or not self._open(element, what):
                     walker.skip_subtree()
             else:
-                self._close(element, is_root=element is body)
+                if not what & _SKIPPED:
+                    self._close(element, what)
+                text = element.tail
+                if text and element is not body:
+                    self._text(text)
         self._flush()
 
-    def _open(self, element: Any, *, is_root: bool) -> bool:
-        tag = element.tag
-        if tag in _SILENT:
-            return False
-        if tag in _BLOCK or tag == "br":
+    def _open(self, element: Any, what: int) -> bool:
+        if what & _BREAKS and self._pieces:
             self._flush()
-        if tag in _IMAGES:
+        if what & _SHOWS:
             self._image = True
-        fate = None if is_root or self._fates else self._fate(element)
-        if fate is not None:
-            self._flush()
-            self._fates.append(fate)
-        if tag in _BLOCK:
+        if not self._fates and element is not self._body:
+            fate = self._fate(element)
+            if fate is not None:
+                self._flush()
+                self._fates.append(fate)
+        if what & _BLOCK:
             self._group += 1
             self._groups.append(self._group)
-        kind = _KINDS.get(tag)
-        if kind and (tag != "tr" or _is_data_row(element)):
-            self._kinds.append(kind)
-        elif tag in _CELLS:
+        if what & _KIND and (element.tag != "tr" or _is_data_row(element)):
+            self._kinds.append(_KINDS[element.tag])
+        elif what & _CELL:
             self._flush() if not self._in_row() else self._text(" ")
-        if tag == "a":
+        if what & _LINK:
             self._href.append(element.get("href"))
-        elif tag in ("b", "strong"):
+        elif what & _BOLD:
             self._bold += 1
-        self._text(element.text)
+        text = element.text
+        if text:
+            self._text(text)
         return True
 
-    def _close(self, element: Any, *, is_root: bool) -> None:
-        tag = element.tag
-        if tag not in _SILENT:
-            if tag in _BLOCK:
-                self._flush()
-                self._groups.pop()
-            elif tag in _CELLS and not self._in_row():
-                self._flush()
-            if tag in _KINDS and (tag != "tr" or _is_data_row(element)):
-                self._kinds.pop()
-            if tag == "a":
-                self._href.pop()
-            elif tag in ("b", "strong"):
-                self._bold -= 1
-            if self._fates and self._fates[-1].element is element:
-                self._flush()
-                self._fates.pop()
-        if not is_root:
-            self._text(element.tail)
+    def _close(self, element: Any, what: int) -> None:
+        if what & _BLOCK:
+            self._flush()
+            self._groups.pop()
+        elif what & _CELL and not self._in_row():
+            self._flush()
+        if what & _KIND and (element.tag != "tr" or _is_data_row(element)):
+            self._kinds.pop()
+        if what & _LINK:
+            self._href.pop()
+        elif what & _BOLD:
+            self._bold -= 1
+        if self._fates and self._fates[-1].element is element:
+            self._flush()
+            self._fates.pop()
 
     def _fate(self, element: Any) -> Fate | None:
-        rule = self._prunes.get(element)
+        rule = self._prunes.get(element) if self._prunes else None
         if rule is not None:
             return Fate(rule.rule, rule.kind, rule.links, element)
-        found = fate_of_tag(element) or fate_of_class(element, self._size)
-        if found is None and is_hidden(element):
-            return Fate("hidden", "other", None, element)
+        found = fate_of_tag(element)
+        if found is None and element.keys():
+            found = fate_of_class(element, self._body_size)
+            if found is None and is_hidden(element):
+                return Fate("hidden", "other", None, element)
         return Fate(*found, element) if found else None
+
+    def _body_size(self) -> int:
+        """Letters of the element that is being read."""
+        if self._size < 0:
+            self._size = sum(map(len, self._body.itertext()))
+        return self._size
 
     def _in_row(self) -> bool:
         return bool(self._kinds) and self._kinds[-1] == "table_row"
 
-    def _text(self, text: str | None) -> None:
-        if text:
-            self._pieces.append((text, self._href[-1] if self._href else None, self._bold > 0))
+    def _text(self, text: str) -> None:
+        self._pieces.append((text, self._href[-1] if self._href else None, self._bold > 0))
 
     def _flush(self) -> None:
         if not self._pieces:
@@ -139,7 +154,7 @@ class LineReader:
         parts: list[str] = []
         length, pending, bold_run = 0, "", True
         for raw, href, bold in pieces:
-            piece = tidy_prose(raw)
+            piece = "" if raw.isspace() else tidy_prose(raw)
             if not piece:
                 pending += "".join(filter(str.isspace, raw))
                 continue

@@ -7,6 +7,7 @@ element that holds much unlinked prose stays, whatever it is called.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -115,7 +116,7 @@ def fate_of_tag(element: Any) -> Verdict | None:
     return _TAGS.get(element.tag)
 
 
-def fate_of_class(element: Any, body_size: int) -> Verdict | None:
+def fate_of_class(element: Any, body_size: Callable[[], int]) -> Verdict | None:
     """What class and id decide, unless the element holds too much prose for that to be true."""
     if element.tag == "a":  # a link in a sentence: its class says how it is tracked, not what it is
         return None
@@ -129,7 +130,7 @@ def fate_of_class(element: Any, body_size: int) -> Verdict | None:
         return None  # templates put the sub-heading of a part into its pagination
     prose = _prose(element)
     most = _MOST_PROSE.get(verdict.rule, _USUAL_PROSE)
-    return None if prose > most or prose > 0.4 * body_size > 200 else verdict
+    return None if prose > most or (prose > 200 and prose > 0.4 * body_size() > 200) else verdict
 
 
 @lru_cache(maxsize=16_384)  # templates repeat their class names; the pattern is long

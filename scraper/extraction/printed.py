@@ -136,7 +136,12 @@ def dates(page: Page, title: str | None) -> list[str]:
     found: list[str] = []
     before: list[str] = []
     for text, holder in page.texts:
-        if not passed and len(text) < 300 and heading[0] in (low := text.lower()) and words(low)[:6] == heading[:6]:
+        if (
+            not passed
+            and len(text) < 300
+            and heading[0] in (low := text.lower())
+            and words(low)[:6] == heading[:6]
+        ):
             passed = holder.tag != "a"
         if len(text) <= 100 and _DATE_HINT.search(text):
             (found if passed else before).extend(_date_lines([(text, holder)]))

@@ -83,9 +83,7 @@ Step: TypeAlias = Callable[[Index], "list[Any] | None"]
 def _steps(selector: str) -> tuple[Step | None, ...]:
     """One look-up for each selector of a group; None for one that only the XPath can do."""
     compiled(selector)  # says what is wrong with it
-    return tuple(
-        None if one.pseudo_element else _step(one.parsed_tree) for one in parse(selector)
-    )
+    return tuple(None if one.pseudo_element else _step(one.parsed_tree) for one in parse(selector))
 
 
 def _step(tree: Any) -> Step | None:
@@ -133,9 +131,7 @@ def _compound(tree: Any) -> tuple[Step, str | None, tuple[Check, ...]] | None:
     first, rest = lookups[0], all_checks[1:]
 
     def step(index: Index) -> list[Any]:
-        return [
-            e for e in first(index) if (tag is None or e.tag == tag) and all(check(e) for check in rest)
-        ]
+        return [e for e in first(index) if (tag is None or e.tag == tag) and all(check(e) for check in rest)]
 
     return step, tag, all_checks
 
@@ -145,12 +141,12 @@ def _condition(tree: Any) -> tuple[Callable[[Index], Iterable[Any]], Check] | No
     if isinstance(tree, Class):
         return _word("class", tree.class_name)
     if isinstance(tree, Hash):
-        return _attribute("id", lambda value, wanted=tree.id: value == wanted)
+        return _attribute("id", _equals(tree.id))
     if not isinstance(tree, Attrib) or tree.namespace:
         return None
     name = tree.attrib.lower()
     if tree.operator == "exists":
-        return _attribute(name, lambda value: True)
+        return _attribute(name, lambda _: True)
     wanted = tree.value.value if tree.value is not None else None
     if not isinstance(wanted, str) or not wanted:
         return None
@@ -164,6 +160,10 @@ def _condition(tree: Any) -> tuple[Callable[[Index], Iterable[Any]], Check] | No
     }
     test = tests.get(tree.operator)
     return _attribute(name, test) if test else None
+
+
+def _equals(wanted: str) -> Callable[[str], bool]:
+    return lambda value: value == wanted
 
 
 def _word(name: str, word: str) -> tuple[Callable[[Index], Iterable[Any]], Check]:

@@ -32,7 +32,9 @@ def tidy(text: str) -> str:
         text = _letters(text)
     elif not text.isascii():
         text = unicodedata.normalize("NFC", text)
-    return " ".join(text.split())  # what split() takes for blanks are _BLANKS, and control characters that are gone
+    return " ".join(
+        text.split()
+    )  # what split() takes for blanks are _BLANKS, and control characters that are gone
 
 
 def tidy_prose(text: str) -> str:

@@ -6,7 +6,10 @@ from urllib.parse import urljoin
 
 _URL = re.compile(r"(https?)://([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#.*)?", re.IGNORECASE | re.DOTALL)
 # An address that joining leaves as it is, but for the fragment.
-_PLAIN = re.compile(r"(https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[\w./~%+,;=&@!:-]*(?:\?[\w./~%+,;=&@!:-]+)?)?)(?:#[!-~]*)?", re.ASCII)
+_PLAIN = re.compile(
+    r"(https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[\w./~%+,;=&@!:-]*(?:\?[\w./~%+,;=&@!:-]+)?)?)(?:#[!-~]*)?",
+    re.ASCII,
+)
 _AUTHORITY = re.compile(r"(?:.*@)?((?:[\w-]+\.)*[\w-]+)\.?(?::(\d*))?", re.DOTALL)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _BREAKS = re.compile(r"[\t\r\n]")
