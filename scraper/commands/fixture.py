@@ -51,10 +51,7 @@ class Command(ScrapyCommand):
             outlet = by_name(args[0])
         except UnknownOutlet as error:
             raise UsageError(str(error), print_help=False) from None
-        from scraper.fixtures import (
-            FIXTURES,
-            Case,
-        )  # loads the extraction, which other commands need not wait for
+        from scraper.fixtures import FIXTURES, Case  # the extraction, for which other commands need not wait
 
         case = Case(outlet.name, opts.template, FIXTURES / outlet.name)
         if case.page.exists() and not opts.force:

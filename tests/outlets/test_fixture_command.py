@@ -10,8 +10,8 @@ from scraper.newsroom import Newsroom
 
 def scrapy(*arguments: str, root: Path) -> subprocess.CompletedProcess[str]:
     code = (
-        "import sys, scraper.fixtures as f, scraper.commands.fixture as c; from pathlib import Path; "
-        "c.FIXTURES = Path(sys.argv.pop(1)); from scrapy.cmdline import execute; execute(['scrapy', *sys.argv[1:]])"
+        "import sys, scraper.fixtures as f; from pathlib import Path; "
+        "f.FIXTURES = Path(sys.argv.pop(1)); from scrapy.cmdline import execute; execute(['scrapy', *sys.argv[1:]])"
     )
     return subprocess.run(
         [sys.executable, "-c", code, str(root), *arguments],
