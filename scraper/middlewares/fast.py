@@ -43,9 +43,11 @@ class FastDownloadHandler(AiohttpDownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        connector: Any = self._session.connector
-        connector._resolver = _GuardedNames()
-        self._session._max_line_size = self._session._max_field_size = _HEADER
+        session: Any = self._session  # which Scrapy's handler makes without asking
+        session.connector._resolver = _GuardedNames()
+        session._max_line_size = session._max_field_size = _HEADER
+        session._max_headers = _HEADERS
+        session._retry_connection = False  # a second request at once would break the promised pause
 
     async def download_request(self, request: Request) -> Response:
         """As it is spelled: aiohttp would respell addresses that Scrapy has made safe already."""

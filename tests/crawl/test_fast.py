@@ -30,7 +30,7 @@ def test_names_that_lead_inside_are_refused(monkeypatch: pytest.MonkeyPatch, add
     async def found(*_: Any, **__: Any) -> Any:
         place = (address, 443, 0, 0) if ":" in address else (address, 443)
         return [
-            (family, socket.SOCK_STREAM, 6, "", ("1.1.1.1", 443)),
+            (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("1.1.1.1", 443)),
             (family, socket.SOCK_STREAM, 6, "", place),
         ]
 
