@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
 _HANDLER = "scraper.middlewares.fast.FastDownloadHandler"
-_HEADER = (
-    64 * 1024
-)  # bytes of one header; Twisted takes as much, aiohttp refuses a page with a cookie of 8 KiB
+# Twisted takes as much; aiohttp by itself refuses a page with a cookie of 8 KiB, or with 130 of them.
+_HEADER = 64 * 1024  # bytes of one
+_HEADERS = 1000
 
 
 def switch_on(settings: BaseSettings) -> None:
