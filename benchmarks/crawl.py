@@ -1,6 +1,7 @@
 """Our crawl beside a bare Scrapy spider that only downloads the same pages from the same nginx, with the same settings.
 
 python benchmarks/crawl.py [--rounds 5] [--count 1000] [--size 155000]   pages/s, CPU of the main process, memory
+python benchmarks/crawl.py --fast                                       the same with aiohttp and uvloop in both
 python benchmarks/crawl.py --polite [--delay 0.25] [--count 120]         how late requests leave, by nginx's log
 
 The two run in turn, in an order that alternates; ratios are of the same round, shown as median (least … most). CPU is
@@ -30,8 +31,13 @@ _TICK = os.sysconf("SC_CLK_TCK")
 _SAME = {
     "DOWNLOAD_DELAY": "0", "CONCURRENT_REQUESTS": "16", "CONCURRENT_REQUESTS_PER_DOMAIN": "16", "LOG_LEVEL": "INFO",
     "DOWNLOAD_TIMEOUT": "30", "TELNETCONSOLE_ENABLED": "0", "REMOTE_CONTROL_ENABLED": "0", "COOKIES_ENABLED": "0",
-    "RETRY_ENABLED": "0", "REFERER_ENABLED": "0",
+    "RETRY_ENABLED": "0", "REFERER_ENABLED": "0", "CONCURRENT_ITEMS": "1",
 }  # fmt: skip
+# What -s FAST=1 is to ours.
+_FAST = {
+    "DOWNLOAD_HANDLERS": '{"http": "scrapy.core.downloader.handlers._aiohttp.AiohttpDownloadHandler"}',
+    "ASYNCIO_EVENT_LOOP": "uvloop.Loop",
+}
 _BARE = """
 import scrapy
 
@@ -102,15 +108,16 @@ def bare(nginx: Nginx, folder: Path, more: list[str]) -> Run:
     return measured(command, environment, nginx, folder / "bare.log", folder)
 
 
-def compare(rounds: int, count: int, nginx: Nginx, place: Path, more: list[str]) -> None:
+def compare(rounds: int, count: int, nginx: Nginx, place: Path, more: list[str], *, fast: bool) -> None:
     """Both in turn; prints each round, then the ratios."""
-    same = [part for name, value in _SAME.items() for part in ("-s", f"{name}={value}")]
+    same = _settings(_SAME)
+    own = {ours: ["-s", "FAST=1"], bare: _settings(_FAST)} if fast else {ours: [], bare: []}
     found: list[tuple[Run, Run]] = []
     for number in range(rounds):
         both = {}
         for which in (ours, bare) if number % 2 else (bare, ours):
             with tempfile.TemporaryDirectory(dir=place) as folder:
-                both[which] = which(nginx, Path(folder), [*same, *more])
+                both[which] = which(nginx, Path(folder), [*same, *own[which], *more])
             if both[which].pages != count:
                 raise SystemExit(f"{which.__name__}: {both[which].pages} of {count} pages")
         found.append((both[ours], both[bare]))
@@ -120,6 +127,10 @@ def compare(rounds: int, count: int, nginx: Nginx, place: Path, more: list[str])
     print("pages/s, ours / bare:     ", spread([our.rate / other.rate for our, other in found]))
     print("CPU of main, ours / bare: ", spread([our.cpu / other.cpu for our, other in found]))
     print("peak MB, ours / bare:     ", spread([our.peak / other.peak for our, other in found]))
+
+
+def _settings(named: dict[str, str]) -> list[str]:
+    return [part for name, value in named.items() for part in ("-s", f"{name}={value}")]
 
 
 def spread(ratios: list[float]) -> str:
@@ -144,6 +155,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--count", type=int, default=1000)
     parser.add_argument("--size", type=int, default=155_000, help="bytes a page")
+    parser.add_argument("--fast", action="store_true", help="both with aiohttp and uvloop")
     parser.add_argument("--polite", action="store_true")
     parser.add_argument("--delay", type=float, default=0.25)
     parser.add_argument(
@@ -164,7 +176,7 @@ def main() -> None:
             if given.polite:
                 polite(given.delay, nginx, place, more)
             else:
-                compare(given.rounds, given.count, nginx, place, more)
+                compare(given.rounds, given.count, nginx, place, more, fast=given.fast)
 
 
 if __name__ == "__main__":
