@@ -150,14 +150,19 @@ def test_what_was_cut_or_damaged_costs_itself(source: Source, tmp_path: Path) ->
         ([], "give a SOURCE", 2),
         (["korpus.jsonl"], "which column", 2),
         (["korpus.jsonl", "--html-column", "salah"], "no column 'salah'; there are a", 2),
-        (["bukan.parquet"], "bukan.parquet", 1),
     ],
 )
 def test_what_cannot_be_read_is_one_clear_line(
     arguments: list[str], said: str, code: int, tmp_path: Path
 ) -> None:
     (tmp_path / "korpus.jsonl").write_text('{"a": 1}\n')
-    (tmp_path / "bukan.parquet").write_text("bukan")
     given = [str(tmp_path / one) if (tmp_path / one).exists() else one for one in arguments]
     text = reclean(*given, "--out", str(tmp_path / "bersih"), code=code)
     assert said in text and "Traceback" not in text and len(text.splitlines()) <= 3
+
+
+def test_a_broken_parquet_file_is_one_clear_line(tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow", reason="needs pyarrow")
+    (tmp_path / "bukan.parquet").write_text("bukan")
+    text = reclean(str(tmp_path / "bukan.parquet"), "--out", str(tmp_path / "bersih"), code=1)
+    assert "bukan.parquet" in text and "Traceback" not in text and len(text.splitlines()) <= 3
