@@ -64,9 +64,15 @@ def open_store(name: str, *, write: bool = False) -> Store:
 
     ``write``: it is made where there is none. Raises StoreError, or UsageError for a name that is none of these.
     """
+    from scraper.dataset.files import FileStore, is_file_name
+
     if is_database(name):
         return open_database(name, write=write)
-    raise UsageError("not a store: give FILE.db or postgresql://…", about=name)
+    if is_file_name(name):
+        return FileStore(Path(name), write=write)
+    raise UsageError(
+        "not a store: give FILE.db, FILE.jsonl (.gz, .zst), FILE.parquet or postgresql://…", about=name
+    )
 
 
 def is_database(name: str) -> bool:
