@@ -1,0 +1,71 @@
+"""What an export holds, counted: what its datasheet says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from scraper.dataset.columns import allowed
+
+_LONG = 80
+
+
+@dataclass(slots=True)
+class Counts:
+    """Counts of records; two are added up with ``add``.
+
+    ``months``: by outlet and month. ``filled``: records that say something in a field. ``removed``: spans by kind.
+    ``rights``: by what is declared. ``left_out``: newest revisions that were not asked for.
+    """
+
+    articles: int = 0
+    words: int = 0
+    reserved: int = 0
+    revised: int = 0
+    left_out: int = 0
+    months: Counter[tuple[str, str]] = field(default_factory=Counter)
+    filled: Counter[str] = field(default_factory=Counter)
+    removed: Counter[str] = field(default_factory=Counter)
+    touched: Counter[str] = field(default_factory=Counter)
+    rights: Counter[str] = field(default_factory=Counter)
+    languages: Counter[str] = field(default_factory=Counter)
+    versions: Counter[str] = field(default_factory=Counter)
+    extraction: Counter[str] = field(default_factory=Counter)
+    downloaded: tuple[str, str] | None = None
+
+    def record(self, record: Mapping[str, Any]) -> None:
+        """Count a record in."""
+        self.articles += 1
+        self.words += record["word_count"] or 0
+        self.revised += record["revision"] > 1
+        self.months[record["outlet"] or "(none)", (record["date_published"] or "(undated)")[:7]] += 1
+        self.filled.update([name for name, value in record.items() if value or value == 0])
+        kinds = [each["kind"] for each in record["removed"]]
+        self.removed.update(kinds)
+        self.touched.update(set(kinds))
+        rights = record["rights"]
+        if rights:
+            self.rights.update([f"{name}: {value}"[:_LONG] for name, value in rights.items()])
+            self.reserved += not allowed(record)
+        self.languages[record["in_language"] or "(unknown)"] += 1
+        self.versions[record["rules_version"]] += 1
+        self.extraction[record["extraction"]] += 1
+        day = (record["date_downloaded"] or "")[:10]
+        if day:
+            self._downloaded(day, day)
+
+    def add(self, other: Counts) -> None:
+        """Count in what another has counted."""
+        for each in fields(self):
+            if each.name != "downloaded":
+                value = getattr(self, each.name)
+                value += getattr(other, each.name)
+                setattr(self, each.name, value)
+        if other.downloaded:
+            self._downloaded(*other.downloaded)
+
+    def _downloaded(self, first: str, last: str) -> None:
+        old = self.downloaded or (first, last)
+        self.downloaded = min(old[0], first), max(old[1], last)
