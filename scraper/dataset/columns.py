@@ -21,19 +21,25 @@ _SAME = (
 _NO_LIMIT = frozenset({"robots_txt", "license", "tdm_policy"})
 
 
-def row_of(record: Mapping[str, Any]) -> dict[str, Any]:
-    """The columns of a record. Raises InvalidRecord where it has no id, no text or no revision to go by."""
+def key_of(record: Mapping[str, Any]) -> tuple[str, int]:
+    """The id and the revision of a record. Raises InvalidRecord where they, or the text, are missing."""
     its_id, body, revision = record.get("id"), record.get("article_body"), record.get("revision")
     if not isinstance(its_id, str) or not isinstance(body, str) or not isinstance(revision, int):
         about = str(record.get("url") or its_id or "(record)")
         raise InvalidRecord("no id, article_body or revision: not an article record", about=about)
+    return its_id, revision
+
+
+def row_of(record: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of a record. Raises InvalidRecord where it is none."""
+    its_id, revision = key_of(record)
     sections = record.get("article_section") or [None]
     date = record.get("date_published")
     return {
         **{name: record.get(name) for name in _SAME},
         "id": its_id,
         "revision": revision,
-        "article_body": body,
+        "article_body": record["article_body"],
         "section": sections[0],
         "month": date[:7] if date else None,
         **{name: "; ".join(record.get(name) or ()) for name in ("authors", "editors", "keywords")},

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import quote, unquote
 
+from scraper.dataset.columns import key_of
 from scraper.dataset.jsonl import JsonlWriter, read_jsonl
 from scraper.dataset.parquet import ParquetWriter, read_parquet
 from scraper.dataset.store import StoreError, terms_of
@@ -102,11 +103,11 @@ class FileStore:
         """As Store.put; ``records`` are held in memory, the file's are not."""
         if not self._write:
             raise StoreError("opened for reading only", about=self.name)
-        new = {(record["id"], record["revision"]): dict(record) for record in records}
+        new = {key_of(record): dict(record) for record in records}
         count = len(new)
         with writing(self._path) as file:
             for record in self._all():
-                file.write(new.pop((record["id"], record["revision"]), record))
+                file.write(new.pop(key_of(record), record))
             for record in new.values():
                 file.write(record)
         return count
@@ -126,8 +127,8 @@ class FileStore:
     def newest(self, wanted: Wanted = ALL) -> Iterator[dict[str, Any]]:
         # Twice through the file: what is held is a number an article.
         last: dict[str, int] = {}
-        for record in self._all():
-            last[record["id"]] = max(record["revision"], last.get(record["id"], 0))
+        for its_id, revision in map(key_of, self._all()):
+            last[its_id] = max(revision, last.get(its_id, 0))
         for record in self._all():
             if record["revision"] == last[record["id"]] and wanted.has(record):
                 yield record

@@ -11,6 +11,7 @@ from typing import IO, Any, Literal, cast
 
 from scraper.dataset.columns import line_of
 from scraper.dataset.store import StoreError
+from scraper.errors import InvalidRecord
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -36,8 +37,12 @@ class JsonlWriter:
             self._out = cast("IO[bytes]", zstd.ZstdFile(file, "wb"))
 
     def write(self, record: Mapping[str, Any]) -> None:
-        """Add a record."""
-        self._out.write(line_of(record).encode() + b"\n")
+        """Add a record. Raises InvalidRecord where it holds half a character."""
+        try:
+            line = line_of(record).encode()
+        except UnicodeEncodeError as error:
+            raise InvalidRecord(f"cannot be written: {error}", about=str(record.get("id"))) from None
+        self._out.write(line + b"\n")
 
     def close(self) -> None:
         """Write the end of what is packed."""

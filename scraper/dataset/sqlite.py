@@ -16,6 +16,7 @@ from scraper.article import SCHEMA_VERSION
 from scraper.dataset.columns import COLUMNS, row_of
 from scraper.dataset.store import StoreError, terms_of
 from scraper.dataset.wanted import ALL, Wanted
+from scraper.errors import InvalidRecord
 
 APPLICATION_ID = 0x5A217E47  # says that a SQLite file is one of these, and not a ledger or another's
 FORM = 1  # of the tables below; raised when they change, an older file is refused by name
@@ -214,7 +215,9 @@ class SqliteStore:
         """SQLite's errors as one clear line."""
         try:
             yield
-        except (sqlite3.Error, UnicodeEncodeError) as error:
+        except (sqlite3.DataError, UnicodeEncodeError) as error:
+            raise InvalidRecord(f"cannot be stored: {error}", about=self.name) from None
+        except sqlite3.Error as error:
             raise StoreError(_plainly(error), about=self.name) from None
 
     def _value(self, statement: str, *values: Any) -> Any:

@@ -77,11 +77,17 @@ def open_store(name: str, *, write: bool = False) -> Store:
 
 def is_database(name: str) -> bool:
     """Whether a name is that of a database, by its form."""
-    return bool(re.match(r"postgres(?:ql)?://", name) or re.search(r"\.(?:db|sqlite3?)\Z", name))
+    return bool(
+        re.match(r"postgres(?:ql)?(?:\+psycopg)?://", name) or re.search(r"\.(?:db|sqlite3?)\Z", name)
+    )
 
 
 def open_database(name: str, *, write: bool = False) -> Database:
     """As open_store, for the names that is_database knows."""
+    if "://" in name:
+        from scraper.dataset.postgres import PostgresStore
+
+        return PostgresStore(name, write=write)
     from scraper.dataset.sqlite import SqliteStore
 
     return SqliteStore(Path(name), write=write)
