@@ -172,7 +172,7 @@ def _lines(places: Iterable[Place], sources: tuple[Source, ...]) -> Iterator[tup
                 if file:
                     file.close()
                 which, at = place.file, 0
-                file = open(sources[which].path, "rb", buffering=1 << 18)  # noqa: SIM115 - closed below
+                file = open(sources[which].path, "rb", buffering=1 << 14)  # noqa: SIM115 - closed below
             if at != place.at:
                 file.seek(place.at)
             line = file.read(place.length)

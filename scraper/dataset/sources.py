@@ -9,17 +9,16 @@ from __future__ import annotations
 import gzip
 import re
 import shutil
-import sqlite3
 import sys
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
-from sqlalchemy import select
+from sqlalchemy import create_engine, inspect, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from scraper.dataset.columns import line_of
 from scraper.dataset.files import reading
@@ -115,13 +114,13 @@ def _unpacked(spool: Path, number: int, packed: Path, faults: list[Fault]) -> Pa
 
 def _database_lines(name: str) -> Iterator[str]:
     """The records of a store, or of a ledger, which has a table of lines."""
-    if _is_ledger(name):
-        return _ledger_lines(name)
-    return _store_lines(name)
-
-
-def _store_lines(name: str) -> Iterator[str]:
-    store = open_database(name)
+    try:
+        store = open_database(name)
+    except StoreError:
+        if not _is_ledger(name):
+            raise
+        yield from _ledger_lines(name)
+        return
     try:
         for record in store.newest():
             yield line_of(record)
@@ -129,24 +128,23 @@ def _store_lines(name: str) -> Iterator[str]:
         store.close()
 
 
-def _is_ledger(name: str) -> bool:
+def _address(name: str) -> str:
+    """SQLAlchemy's address of a database."""
     if "://" not in name:
-        path = Path(name)
-        if not path.is_file():
-            raise StoreError("no such file", about=name)
-        with closing(sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode=ro", uri=True)) as db:
-            try:
-                return bool(db.execute("SELECT 1 FROM pragma_table_info('revisions') WHERE name = 'line'").fetchone())
-            except sqlite3.DatabaseError as error:
-                raise StoreError(str(error), about=name) from None
-    import psycopg
+        return f"sqlite:///file:{quote(str(Path(name).absolute()))}?mode=ro&uri=true"
+    return name.replace("postgresql://", "postgresql+psycopg://", 1)
 
+
+def _is_ledger(name: str) -> bool:
+    """Looked at before it is opened as one, for that makes tables where there are none."""
+    engine = create_engine(_address(name))
     try:
-        with psycopg.connect(re.sub(r"\+psycopg(?=://)", "", name)) as connection:
-            query = "SELECT 1 FROM information_schema.columns WHERE table_name = 'revisions' AND column_name = 'line'"
-            return connection.execute(query).fetchone() is not None
-    except psycopg.Error as error:
-        raise StoreError(str(error).splitlines()[0], about=re.sub(r"//[^@/]*@", "//…@", name)) from None
+        looked = inspect(engine)
+        return looked.has_table("revisions") and "line" in {c["name"] for c in looked.get_columns("revisions")}
+    except SQLAlchemyError:
+        return False
+    finally:
+        engine.dispose()
 
 
 def _ledger_lines(name: str) -> Iterator[str]:
