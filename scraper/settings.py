@@ -111,6 +111,7 @@ ITEM_PIPELINES = {
     "scraper.pipelines.validate.ValidatePipeline": 100,
     "scraper.pipelines.choice.ChoicePipeline": 200,
     "scraper.pipelines.quarantine.QuarantinePipeline": 300,
+    "scraper.pipelines.store.StorePipeline": 350,  # closed after the next, which lets articles out
     "scraper.pipelines.articles.ArticlesPipeline": 400,
 }
 EXTENSIONS = {
@@ -129,6 +130,9 @@ REPORT_FILE = ""  # where a crawl writes the report at its end, e.g. output/repo
 # Every response as WARC files: 1 (OUTPUT_DIR/archive), a path, or an address that fsspec knows. Off: ""
 ARCHIVE = os.environ.get("ARCHIVE", "")
 ARCHIVE_MAX_BYTES = 2**30  # then the next file
+
+# Databases that repeat articles.jsonl: 1 (OUTPUT_DIR/articles.db), FILE.db, postgresql://…; several with commas.
+STORE = os.environ.get("STORE", "")
 
 # Files. FEED_EXPORT_ENCODING: without it JSON feeds are written as \u escapes.
 OUTPUT_DIR = "output"

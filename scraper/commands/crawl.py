@@ -11,11 +11,14 @@ import logging
 import sys
 from contextlib import closing
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 
 from scraper.crawl.arguments import Arguments
+from scraper.dataset.follow import names_of
+from scraper.dataset.store import open_database
 from scraper.errors import SaringError, UsageError
 from scraper.outlet import WIB
 from scraper.outlets import by_name
@@ -49,6 +52,7 @@ class Command(ScrapyCrawl):
             given = dict(opts.spargs)
             outlet = outlet_of(given.pop("domain", "")) if args[0] == SITE else by_name(args[0])
             Arguments.parse(outlet, given, datetime.now(WIB))
+            self._stores()
         except SaringError as error:
             sys.stderr.write(f"scrapy crawl: {error}\n")
             raise SystemExit(2) from None
@@ -65,6 +69,8 @@ class Command(ScrapyCrawl):
             raise RuntimeError("no crawler process")
         scheduled = self.settings.getbool("SCHEDULED")
         try:
+            for name in self._stores():  # what fails later is caught up with
+                open_database(name, write=True).close()
             with closing(open_ledger(self.settings)) as ledger:
                 holder = (
                     OutletLock(ledger, args[0]).take(ledger.clock(), self.settings.getfloat("LEASE_SECONDS"))
@@ -85,6 +91,11 @@ class Command(ScrapyCrawl):
             if scheduled:
                 with closing(open_ledger(self.settings)) as ledger:
                     OutletLock(ledger, args[0]).release()
+
+    def _stores(self) -> list[str]:
+        if self.settings is None:
+            return []
+        return names_of(str(self.settings.get("STORE") or ""), Path(self.settings["OUTPUT_DIR"]))
 
     def _crawl(self, process: CrawlerProcessBase, args: list[str], opts: argparse.Namespace) -> None:
         if process.settings["LOG_LEVEL"] != "DEBUG":
