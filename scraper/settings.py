@@ -140,6 +140,9 @@ FEED_EXPORT_ENCODING = "utf-8"
 FEED_EXPORTERS = {
     "csv": "scraper.extensions.feeds.ArticleCsvExporter",
     "xml": "scraper.extensions.feeds.ArticleXmlExporter",
+    "parquet": "scraper.extensions.feeds.ParquetExporter",
+    "gz": "scraper.extensions.feeds.GzipJsonLinesExporter",  # by its last ending: -O articles.jsonl.gz
+    "zst": "scraper.extensions.feeds.ZstdJsonLinesExporter",
 }
 
 LOG_LEVEL = "INFO"
