@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from operator import itemgetter
 from typing import Any
 
+from scraper.article import Article
 from scraper.dataset.columns import allowed
 
+FIELDS = tuple(Article.__dataclass_fields__)
+_values = itemgetter(*FIELDS)
 _LONG = 80
 
 
@@ -16,8 +20,8 @@ _LONG = 80
 class Counts:
     """Counts of records; two are added up with ``add``.
 
-    ``months``: by outlet and month. ``filled``: records that say something in a field. ``removed``: spans by kind.
-    ``rights``: by what is declared. ``left_out``: newest revisions that were not asked for.
+    ``months``: by outlet and month. ``shapes``: by which fields say something, a byte a field: there are few different
+    ones. ``removed``: spans by kind, ``touched``: records that have one. ``rights``: by what is declared. ``left_out``: newest revisions that were not asked for.
     """
 
     articles: int = 0
@@ -26,7 +30,8 @@ class Counts:
     revised: int = 0
     left_out: int = 0
     months: Counter[tuple[str, str]] = field(default_factory=Counter)
-    filled: Counter[str] = field(default_factory=Counter)
+    shapes: Counter[bytes] = field(default_factory=Counter)
+    not_free: int = 0
     removed: Counter[str] = field(default_factory=Counter)
     touched: Counter[str] = field(default_factory=Counter)
     rights: Counter[str] = field(default_factory=Counter)
@@ -41,7 +46,8 @@ class Counts:
         self.words += record["word_count"] or 0
         self.revised += record["revision"] > 1
         self.months[record["outlet"] or "(none)", (record["date_published"] or "(undated)")[:7]] += 1
-        self.filled.update([name for name, value in record.items() if value or value == 0])
+        self.shapes[bytes(map(bool, _values(record)))] += 1
+        self.not_free += record["is_accessible_for_free"] is False
         kinds = [each["kind"] for each in record["removed"]]
         self.removed.update(kinds)
         self.touched.update(set(kinds))
@@ -55,6 +61,15 @@ class Counts:
         day = (record["date_downloaded"] or "")[:10]
         if day:
             self._downloaded(day, day)
+
+    def filled(self) -> dict[str, int]:
+        """How many records say something in each field."""
+        found = dict.fromkeys(FIELDS, 0)
+        for shape, n in self.shapes.items():
+            for name, said in zip(FIELDS, shape, strict=True):
+                found[name] += n * said
+        found["is_accessible_for_free"] += self.not_free  # a no is an answer
+        return found
 
     def add(self, other: Counts) -> None:
         """Count in what another has counted."""

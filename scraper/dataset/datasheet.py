@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from scraper import __version__
-from scraper.article import SCHEMA_VERSION, Article
+from scraper.article import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from scraper.dataset.export import Exported, Options
@@ -31,7 +31,7 @@ def datasheet(done: Exported, options: Options, sources: Sequence[str]) -> str:
         f"## Fields\n\nRecords in which a field says something, of {counts.articles:,}.\n\n"
         + _table(
             ("field", "records", "share"),
-            ((f"`{name}`", f"{counts.filled[name]:,}", _share(counts.filled[name], counts.articles)) for name in _FIELDS),
+            ((f"`{name}`", f"{n:,}", _share(n, counts.articles)) for name, n in counts.filled().items()),
         ),
         "## Removed boilerplate\n\nSpans that cleaning took out, each kept in its record's `removed`.\n\n"
         + _table(
@@ -68,9 +68,6 @@ def card(done: Exported, options: Options) -> str:
         "Times stand as printed, with their offset; `…_utc` beside each is the same moment as a timestamp. "
         "[datasheet.md](datasheet.md) says what is in here and whose it is.", "",
     ])  # fmt: skip
-
-
-_FIELDS = tuple(Article.__dataclass_fields__)
 
 
 def _overview(done: Exported, options: Options) -> str:

@@ -159,7 +159,8 @@ def _processes(workers: int) -> Iterator[Any]:
 
         yield here
         return
-    context = multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["scraper.dataset.part"])
     pool = ProcessPoolExecutor(workers, context, initializer=_begin)
 
     def there(task: Any, arguments: list[Any], told: Callable[[int], None], *, ordered: bool = False) -> Any:

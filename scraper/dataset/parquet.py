@@ -8,8 +8,8 @@ timestamp (``date_published_utc``), null where the record has no time of day. Ob
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
-from itertools import accumulate
+from itertools import accumulate, chain
+from operator import itemgetter
 from typing import IO, Any
 
 from scraper.article import SCHEMA_VERSION, Article, Block, Image, Link, Removal
@@ -40,7 +40,7 @@ def arrow() -> Any:
     """The pyarrow package with its parquet module. Raises UsageError where it is not installed."""
     try:
         import pyarrow as pa
-        from pyarrow import parquet  # noqa: F401 - it is then there as pa.parquet
+        from pyarrow import compute, parquet  # noqa: F401 - they are then there as pa.compute, pa.parquet
     except ImportError:
         raise UsageError("needs pyarrow: pip install 'saring[parquet]'", about="Parquet") from None
     return pa
@@ -143,34 +143,37 @@ def _type(pa: Any, name: str) -> Any:
 
 
 def _table(pa: Any, rows: Sequence[Mapping[str, Any]], columns: Any) -> Any:
-    def column(name: str) -> Any:
-        if name.endswith(_UTC):
-            its = name.removesuffix(_UTC)
-            return pa.array([_moment(row.get(its)) for row in rows], pa.timestamp("us", tz="UTC"))
-        return _column(pa, name, [row.get(name) for row in rows])
+    its = [name for name in columns.names if not name.endswith(_UTC)]
+    try:
+        values = dict(zip(its, zip(*map(itemgetter(*its), rows), strict=True), strict=True))
+    except KeyError:  # a record that lacks a field: null
+        values = {name: tuple(row.get(name) for row in rows) for name in its}
+    arrays = {name: _column(pa, name, values[name]) for name in its}
+    arrays |= {name + _UTC: _moments(pa, arrays[name]) for name in TIMES}
+    return pa.Table.from_arrays([arrays[name] for name in columns.names], schema=columns)
 
-    return pa.Table.from_arrays([column(name) for name in columns.names], schema=columns)
 
-
-def _column(pa: Any, name: str, values: list[Any]) -> Any:
+def _column(pa: Any, name: str, values: Sequence[Any]) -> Any:
     """A column; one of lists is made of all their elements and where each list begins: five times as fast."""
     parts = _PARTS.get(name) or _PAIRS.get(name)
     if name not in _STRINGS and not parts:
         return pa.array(values, _type(pa, name))
-    begins = pa.array(accumulate((len(value or ()) for value in values), initial=0), pa.int32())
+    values = [value or () for value in values]
+    begins = pa.array(accumulate(map(len, values), initial=0), pa.int32())
     if not parts:
-        flat = pa.array([text for value in values for text in value or ()], pa.string())
+        flat = pa.array(list(chain.from_iterable(values)), pa.string())
     else:
         if name in _PAIRS:
-            flat_rows = [pair for value in values for pair in (value or {}).items()]
-            columns = [[pair[at] for pair in flat_rows] for at in range(len(parts))]
+            rows: Any = chain.from_iterable(value.items() for value in values if value)
         else:
-            columns = [[part[key] for value in values for part in value or ()] for key in parts]
+            rows = map(itemgetter(*parts), chain.from_iterable(values))
+        columns = list(zip(*rows, strict=True)) or [()] * len(parts)
         arrays = [pa.array(column, _type(pa, key)) for key, column in zip(parts, columns, strict=True)]
         flat = pa.StructArray.from_arrays(arrays, names=list(parts))
     return pa.ListArray.from_arrays(begins, flat)
 
 
-def _moment(iso: str | None) -> datetime | None:
-    """The moment of a time with an offset; None for a bare date, which is a day and no moment."""
-    return datetime.fromisoformat(iso).astimezone(UTC) if iso and len(iso) > 10 else None
+def _moments(pa: Any, times: Any) -> Any:
+    """The moments of times with an offset; null for a bare date, which is a day and no moment."""
+    whole = pa.compute.if_else(pa.compute.equal(pa.compute.binary_length(times), 10), None, times)
+    return pa.compute.cast(whole, pa.timestamp("us", tz="UTC"))

@@ -17,16 +17,11 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
-from sqlalchemy import create_engine, inspect, select
-from sqlalchemy.exc import SQLAlchemyError
-
 from scraper.dataset.columns import line_of
 from scraper.dataset.files import reading
 from scraper.dataset.jsonl import unpacked
 from scraper.dataset.store import StoreError, is_database, open_database
 from scraper.errors import UsageError
-from scraper.health.ledgers import existing
-from scraper.ledger.schema import revisions
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -137,6 +132,9 @@ def _address(name: str) -> str:
 
 def _is_ledger(name: str) -> bool:
     """Looked at before it is opened as one, for that makes tables where there are none."""
+    from sqlalchemy import create_engine, inspect
+    from sqlalchemy.exc import SQLAlchemyError
+
     engine = create_engine(_address(name))
     try:
         looked = inspect(engine)
@@ -148,6 +146,11 @@ def _is_ledger(name: str) -> bool:
 
 
 def _ledger_lines(name: str) -> Iterator[str]:
+    from sqlalchemy import select
+
+    from scraper.health.ledgers import existing
+    from scraper.ledger.schema import revisions
+
     ledger = existing(name if "://" in name else f"sqlite:///{Path(name).absolute()}", Path())
     try:
         last = 0
