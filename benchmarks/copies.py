@@ -1,7 +1,7 @@
 """Copies: how many are found and how many of those found are some, on a labelled set; and how fast, beside datasketch.
 
 python -m benchmarks.copies quality                  labelled pairs made from the fixtures (tests/dataset/wire.py)
-python -m benchmarks.copies speed [--articles N]     a pass over so many articles, 354 words each, a fifth of them copies
+python -m benchmarks.copies speed [--articles N]     a pass over so many articles of 354 words, a fifth copies
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def found(articles: Iterable[Seen], overlap: float) -> dict[str, Copy]:
 
 
 def peers(articles: Iterable[Seen], overlap: float) -> dict[str, Copy]:
-    """The same by datasketch as its documentation has it: 128 permutations, the threshold of the index is that of copies."""
+    """The same by datasketch as its documentation has it: 128 permutations, its index's threshold."""
     from datasketch import MinHash, MinHashLSH
 
     index = MinHashLSH(threshold=overlap, num_perm=128)
@@ -54,7 +54,9 @@ def collection(pairs: list[Labelled]) -> list[tuple[Seen, str, Labelled | None]]
     return [*firsts, *others]
 
 
-def scores(pairs: list[Labelled], overlap: float, find: object = None) -> tuple[float, float, dict[str, float]]:
+def scores(
+    pairs: list[Labelled], overlap: float, find: object = None
+) -> tuple[float, float, dict[str, float]]:
     """Precision and recall of "is a copy of its original", and the share called a copy by kind."""
     these = collection(pairs)
     groups = (find or found)([seen for seen, _, _ in these], overlap)  # type: ignore[operator]
@@ -73,7 +75,11 @@ def scores(pairs: list[Labelled], overlap: float, find: object = None) -> tuple[
         right += hit
         wrong += group is not None and not hit
         missed += pair.copy and not hit
-    return right / (right + wrong), right / (right + missed), {kind: called[kind] / n for kind, n in every.items()}
+    return (
+        right / (right + wrong),
+        right / (right + missed),
+        {kind: called[kind] / n for kind, n in every.items()},
+    )
 
 
 def quality() -> None:
@@ -108,24 +114,29 @@ def stream(count: int) -> Iterator[Seen]:
 
 
 def speed(count: int) -> None:
-    """Print the time of a pass over articles that are made first, and the memory it took; then datasketch's on a part."""
+    """Print time and memory of a pass over articles that are made first; then datasketch's on a part."""
     articles = list(stream(count))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     began = time.perf_counter()
     groups = found(articles, OVERLAP)
     took = time.perf_counter() - began
     memory = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
-    print(f"saring: {count:,} articles in {took:.1f} s ({count / took:,.0f}/s), {memory:.0f} MB more, {len(groups):,} in groups")
+    rate = f"{count:,} articles in {took:.1f} s ({count / took:,.0f}/s)"
+    print(f"saring: {rate}, {memory:.0f} MB more, {len(groups):,} in groups")
     part = articles[: max(count // 20, 1000)]
     began = time.perf_counter()
     groups = peers(part, 0.5)
     took = time.perf_counter() - began
-    print(f"datasketch: {len(part):,} articles in {took:.1f} s ({len(part) / took:,.0f}/s), {len(groups):,} copies")
+    print(
+        f"datasketch: {len(part):,} articles in {took:.1f} s ({len(part) / took:,.0f}/s), {len(groups):,} copies"
+    )
 
 
 def main() -> None:
     """Run what is named."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("what", choices=["quality", "speed"])
     parser.add_argument("--articles", type=int, default=100_000)
     chosen = parser.parse_args()

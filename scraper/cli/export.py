@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 from scraper.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from scraper.dataset.export import Exported, Options, Told
     from scraper.dataset.part import Choice
 
@@ -29,27 +27,57 @@ _SHOWN = 20  # faults; the others are counted
 def arguments(command: argparse.ArgumentParser) -> None:
     """Add the arguments."""
     add = command.add_argument
-    add("--out", required=True, metavar="DIR", help="the folder that is made; an earlier export in it is replaced")
-    add("--format", choices=_FORMS, default="parquet", help="default: parquet; hf is Parquet with a data set card")
-    add("--split", metavar="NAMES", help="a file for each outlet, month, both (outlet,month: the default) or none")
+    add(
+        "--out",
+        required=True,
+        metavar="DIR",
+        help="the folder that is made; an earlier export in it is replaced",
+    )
+    add(
+        "--format",
+        choices=_FORMS,
+        default="parquet",
+        help="default: parquet; hf is Parquet with a data set card",
+    )
+    add(
+        "--split",
+        metavar="NAMES",
+        help="a file for each outlet, month, both (outlet,month: the default) or none",
+    )
     choosing(command)
     add("--copies", action="store_true", help="look for the same text in several articles (copy_group, copy_overlap, "
         "first_seen; docs/dataset.md)")  # fmt: skip
-    add("--workers", type=int, default=os.cpu_count() or 1, metavar="N", help="processes (default: %(default)s)")
+    add(
+        "--workers",
+        type=int,
+        default=os.cpu_count() or 1,
+        metavar="N",
+        help="processes (default: %(default)s)",
+    )
 
 
 def choosing(command: argparse.ArgumentParser) -> None:
     """Add the arguments that say of which articles."""
     add = command.add_argument
-    add("sources", nargs="*", metavar="SOURCE", help="folders with articles.jsonl, FILE.jsonl (.gz, .zst), FILE.parquet, "
-        "a store or a ledger (FILE.db, postgresql://…); default: output")  # fmt: skip
-    add("--since", metavar="TIME", help="published then or later: 2024-06-01, 2024-06-01T12:00, or 2d, 6h ago (Jakarta)")
+    add("sources", nargs="*", metavar="SOURCE", help="folders with articles.jsonl, FILE.jsonl (.gz, .zst), "
+        "FILE.parquet, a store or a ledger (FILE.db, postgresql://…); default: output")  # fmt: skip
+    add(
+        "--since",
+        metavar="TIME",
+        help="published then or later: 2024-06-01, 2024-06-01T12:00, or 2d, 6h ago (Jakarta)",
+    )
     add("--until", metavar="TIME", help="published then or before; a day is in it as a whole")
     add("--outlet", action="append", default=[], metavar="NAME", help="only this outlet; may be repeated")
     add("--section", action="append", default=[], metavar="NAME", help="only this section; may be repeated")
-    add("--lang", action="append", default=[], metavar="CODE", help="only this language (id); may be repeated")
+    add(
+        "--lang", action="append", default=[], metavar="CODE", help="only this language (id); may be repeated"
+    )
     add("--min-words", type=int, default=0, metavar="N", help="only articles of so many words")
-    add("--only-allowed", action="store_true", help="only what reserves no rights: no noai, noindex, TDM reservation …")
+    add(
+        "--only-allowed",
+        action="store_true",
+        help="only what reserves no rights: no noai, noindex, TDM reservation …",
+    )
 
 
 def run(chosen: argparse.Namespace) -> int:
@@ -114,8 +142,15 @@ class _Bar:
         from rich.console import Console
         from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-        columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeRemainingColumn())
-        self._bar = Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TextColumn("{task.percentage:>3.0f} %"),
+            TimeRemainingColumn(),
+        )
+        self._bar = Progress(
+            *columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()
+        )
         self._bar.start()
         tasks = {}
 
@@ -145,6 +180,8 @@ def _options(chosen: argparse.Namespace) -> Options:
 def _asked(chosen: argparse.Namespace) -> str:
     """The choice in words, as the command had it."""
     words = [f"--{name} {value}" for name in ("since", "until") if (value := getattr(chosen, name))]
-    words += [f"--{name} {value}" for name in ("outlet", "section", "lang") for value in getattr(chosen, name)]
+    words += [
+        f"--{name} {value}" for name in ("outlet", "section", "lang") for value in getattr(chosen, name)
+    ]
     words += [f"--min-words {chosen.min_words}"] if chosen.min_words else []
     return " ".join([*words, *(["--only-allowed"] if chosen.only_allowed else [])])

@@ -20,8 +20,9 @@ _LONG = 80
 class Counts:
     """Counts of records; two are added up with ``add``.
 
-    ``months``: by outlet and month. ``shapes``: by which fields say something, a byte a field: there are few different
-    ones. ``removed``: spans by kind, ``touched``: records that have one. ``rights``: by what is declared. ``left_out``: newest revisions that were not asked for.
+    ``months``: by outlet and month. ``shapes``: by which fields say something, a byte a field; there are few different
+    ones. ``removed``: spans by kind; ``touched``: records that have one. ``rights``: by what is declared. ``left_out``:
+    newest revisions that were not asked for.
     """
 
     articles: int = 0

@@ -44,13 +44,13 @@ def datasheet(done: Exported, options: Options, sources: Sequence[str]) -> str:
         "## Sources\n\n" + _listed(sources),
     ]
     if done.faults:
-        sections.append(f"## Not read\n\n{len(done.faults):,} lines or files. The articles in them are missing here.\n\n"
-                        + _listed([str(fault) for fault in done.faults]))  # fmt: skip
+        said = f"{len(done.faults):,} lines or files. The articles in them are missing here."
+        sections.append(f"## Not read\n\n{said}\n\n" + _listed([str(fault) for fault in done.faults]))
     return "\n".join([*sections, "## Licence\n\n" + _LICENCE])
 
 
 def card(done: Exported, options: Options) -> str:
-    """README.md of the hf form: `datasets.load_dataset(folder)` reads its head to find the files of each configuration."""
+    """README.md of the hf form, by whose head `datasets.load_dataset(folder)` finds each configuration's files."""
     lines = ["configs:", "- config_name: default", '  data_files: "data/**/*.parquet"']
     if "outlet" in options.split:
         ending = "/*.parquet" if "month" in options.split else ".parquet"
@@ -61,11 +61,10 @@ def card(done: Exported, options: Options) -> str:
         "---", "pretty_name: Indonesian news, cleaned by saring", "license: other",
         f"language: [{', '.join(languages)}]", *lines, "---", "",
         "# Indonesian news, cleaned by saring", "",
-        f"{done.counts.articles:,} articles. One row an article; `default` is all of them, the other configurations are one "
-        "outlet each.", "",
+        f"{done.counts.articles:,} articles. One row an article; `default` is all of them.", "",
         "```python", "from datasets import load_dataset", "",
         'articles = load_dataset("path/to/this/folder", split="train")', "```", "",
-        "Times stand as printed, with their offset; `…_utc` beside each is the same moment as a timestamp. "
+        "Times stand as printed, with their offset; `…_utc` beside each is the same moment as a timestamp.", "",
         "[datasheet.md](datasheet.md) says what is in here and whose it is.", "",
     ])  # fmt: skip
 
@@ -110,8 +109,8 @@ def _copies(done: Exported, options: Options) -> str:
     if not options.copies:
         return "Not looked for (`--copies`). The same wire text may stand here under several outlets.\n"
     return (
-        f"{done.copies:,} articles are copies of one that was seen before them, in {done.groups:,} groups: `copies.jsonl` "
-        "names them, with the share of the shorter text's runs of words that both have.\n"
+        f"{done.copies:,} articles are copies of one that was seen before them, in {done.groups:,} groups: "
+        "`copies.jsonl` names them, with the share of the shorter text's runs of words that both have.\n"
     )
 
 

@@ -14,10 +14,10 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, TypeAlias
 from urllib.parse import quote
-from typing import Any
 
-from scraper.dataset.copies import Copy, Seen, copies
+from scraper.dataset.copies import OVERLAP, Copy, Seen, copies
 from scraper.dataset.counts import Counts
 from scraper.dataset.datasheet import card, datasheet
 from scraper.dataset.folder import replacing
@@ -27,7 +27,7 @@ from scraper.dataset.scan import look, pieces
 from scraper.dataset.sources import Fault, Source, sources
 from scraper.dataset.store import StoreError
 
-Told = Callable[[str, int, int], None]
+Told: TypeAlias = Callable[[str, int, int], None]  # a step, how far it came, of how much
 _SMALL = 24 * 2**20  # bytes of sources that are done before other processes would have started
 
 
@@ -63,7 +63,10 @@ def export(names: Sequence[str], out: Path, options: Options, told: Told = lambd
     Raises UsageError, StoreError, LedgerError.
     """
     done = Exported()
-    with replacing(out) as folder, gathered(names, folder / ".state", options.workers, done, told) as (index, found, work):
+    with (
+        replacing(out) as folder,
+        gathered(names, folder / ".state", options.workers, done, told) as (index, found, work),
+    ):
         if options.copies:
             index.enter_copies(_counted_copies(copies_of(index, found, options.choice, told), folder, done))
         parts = index.parts(() if options.form == "sqlite" else options.split)
@@ -79,7 +82,9 @@ def export(names: Sequence[str], out: Path, options: Options, told: Told = lambd
             done.faults += written[n].faults
         done.files = sum(job.path.exists() for job in jobs)
         shutil.rmtree(folder / ".state")
-        (folder / "datasheet.md").write_text(datasheet(done, options, [source.name for source in found]), "utf-8")
+        (folder / "datasheet.md").write_text(
+            datasheet(done, options, [source.name for source in found]), "utf-8"
+        )
         if options.form == "hf":
             (folder / "README.md").write_text(card(done, options), "utf-8")
     return done
@@ -99,7 +104,9 @@ def gathered(
         try:
             tasks = [(number, piece) for number, source in enumerate(found) for piece in pieces(source)]
             before = [0] * len(found)
-            looked = work(look, [piece for _, piece in tasks], lambda n: told("reading", n, len(tasks)), ordered=True)
+            looked = work(
+                look, [piece for _, piece in tasks], lambda n: told("reading", n, len(tasks)), ordered=True
+            )
             for n, piece in looked:
                 file = tasks[n][0]
                 index.enter(file, before[file], piece.lines)
@@ -113,18 +120,23 @@ def gathered(
             index.close()
 
 
-def copies_of(index: Index, found: Sequence[Source], choice: Choice, told: Told) -> Iterator[Copy]:
-    """The copies among the wanted articles of an index."""
+def copies_of(
+    index: Index, found: Sequence[Source], choice: Choice, told: Told, faults: list[Fault] | None = None,
+    overlap: float = OVERLAP,
+) -> Iterator[Copy]:  # fmt: skip
+    """The copies among the wanted articles of an index; what cannot be read goes into ``faults``, where given."""
     total = sum(part.lines for part in index.parts(()))
-    aside = Written()  # the same faults are found again by who writes
+    aside = Written() if faults is None else Written(faults=faults)
 
     def seen() -> Iterator[Seen]:
         for n, (_, record) in enumerate(records(index.by_time(), tuple(found), aside, choice, careful=False)):
             if n % 500 == 0:
                 told("comparing", n, total)
-            yield Seen(record["id"], record["date_published"] or record["date_downloaded"], record["article_body"])
+            yield Seen(
+                record["id"], record["date_published"] or record["date_downloaded"], record["article_body"]
+            )
 
-    return copies(seen(), index.path.with_name("shingles"))
+    return copies(seen(), index.path.with_name("shingles"), overlap=overlap)
 
 
 def _counted_copies(found: Iterable[Copy], folder: Path, done: Exported) -> Iterator[Copy]:
@@ -152,7 +164,7 @@ def _processes(workers: int) -> Iterator[Any]:
     """A function that calls another with each of some arguments, and gives number and result, in any order."""
     if workers < 2:
 
-        def here(task: Any, arguments: list[Any], told: Callable[[int], None], *, ordered: bool = False) -> Any:
+        def here(task: Any, arguments: list[Any], told: Callable[[int], None], **_: bool) -> Any:
             for n, each in enumerate(arguments):
                 yield n, task(*each)
                 told(n + 1)

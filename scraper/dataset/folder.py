@@ -40,6 +40,8 @@ def replacing(out: Path) -> Iterator[Path]:
             out.rename(before)
         half.rename(out)
         shutil.rmtree(before, ignore_errors=True)
+    except StoreError as error:  # of a file in the folder, whose name nobody knows
+        raise StoreError(error.message, about=error.about.replace(str(half), str(out))) from None
     except OSError as error:
         raise StoreError(f"cannot be written: {error.strerror or error}", about=str(out)) from None
     finally:
@@ -73,13 +75,19 @@ def _refuse_others(out: Path) -> None:
     if not out.is_dir():
         raise UsageError("is a file; give a folder", about=f"--out {out}")
     sums = out / SUMS
-    ours = {line.partition("  ")[2] for line in sums.read_text("utf-8").splitlines()} if sums.is_file() else set()
+    ours = (
+        {line.partition("  ")[2] for line in sums.read_text("utf-8").splitlines()}
+        if sums.is_file()
+        else set()
+    )
     others = sorted(
         str(path.relative_to(out)) for path in out.rglob("*") if not path.is_dir() and path != sums
         and path.relative_to(out).as_posix() not in ours
     )  # fmt: skip
     if others:
-        message = f"holds what no export wrote ({others[0]}{', …' if others[1:] else ''}); give another folder"
+        message = (
+            f"holds what no export wrote ({others[0]}{', …' if others[1:] else ''}); give another folder"
+        )
         raise UsageError(message, about=f"--out {out}")
 
 

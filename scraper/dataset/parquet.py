@@ -28,7 +28,11 @@ _PARTS: Mapping[str, tuple[str, ...]] = {
     for name, part in (("blocks", Block), ("images", Image), ("related_links", Link), ("removed", Removal))
 }
 _NAMES = tuple(Article.__dataclass_fields__)
-_COPIES = ("copy_group", "copy_overlap", "first_seen")  # columns beside the record, where copies were looked for
+_COPIES = (
+    "copy_group",
+    "copy_overlap",
+    "first_seen",
+)  # columns beside the record, where copies were looked for
 # Few different values, and worth asking for: a dictionary and least and greatest value are kept for these alone.
 _COUNTED = (
     "schema_version", "outlet", "publisher", "is_part_of", "in_language", "date_published", "extraction",

@@ -96,7 +96,9 @@ def _fill(job: Job, found: Iterable[tuple[Place, dict[str, Any]]], counts: Count
     if job.form == "sqlite":
         with closing(SqliteStore(job.path, write=True)) as store:
             groups: dict[str, str] = {}
-            fill(store, (_counted(counts, record) for place, record in found if _noted(groups, place, record)))
+            fill(
+                store, (_counted(counts, record) for place, record in found if _noted(groups, place, record))
+            )
             store.set_copy_groups(groups)
         return
     with job.path.open("wb") as file:
@@ -159,7 +161,9 @@ def _record(line: bytes, *, careful: bool) -> dict[str, Any]:
         return load(record).to_dict()
     if record.keys() != _NAMES:
         lacking, unknown = sorted(_NAMES - record.keys()), sorted(record.keys() - _NAMES)
-        raise ValueError(f"{', '.join(lacking)}: missing" if lacking else f"{', '.join(unknown)}: no such field")
+        raise ValueError(
+            f"{', '.join(lacking)}: missing" if lacking else f"{', '.join(unknown)}: no such field"
+        )
     return record
 
 

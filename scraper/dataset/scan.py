@@ -77,9 +77,7 @@ def look(source: Source, start: int, end: int) -> Looked:
                     found.lines.append(Line(*(_quick(line) or _slow(line)), at, len(line), found.count))
                 except ValueError as error:
                     cut = not line.endswith(b"\n") or at + len(line) > source.size
-                    found.faults.append(
-                        Fault(source.name, found.count, "cut short" if cut else str(error))
-                    )
+                    found.faults.append(Fault(source.name, found.count, "cut short" if cut else str(error)))
             at += len(line)
     return found
 
@@ -123,7 +121,7 @@ def parsed(line: bytes) -> dict[str, Any]:
     except ValueError as error:
         raise ValueError(f"not JSON ({error})") from None
     if not isinstance(record, dict):
-        raise ValueError(f"a JSON {type(record).__name__} is no record")  # noqa: TRY004 - one kind for the caller
+        raise ValueError(f"a JSON {type(record).__name__} is no record")
     return record
 
 

@@ -40,7 +40,9 @@ class Fault(NamedTuple):
     message: str
 
     def __str__(self) -> str:
-        return f"{self.name}, line {self.line}: {self.message}" if self.line else f"{self.name}: {self.message}"
+        return (
+            f"{self.name}, line {self.line}: {self.message}" if self.line else f"{self.name}: {self.message}"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,9 @@ def _is_ledger(name: str) -> bool:
     engine = create_engine(_address(name))
     try:
         looked = inspect(engine)
-        return looked.has_table("revisions") and "line" in {c["name"] for c in looked.get_columns("revisions")}
+        return looked.has_table("revisions") and "line" in {
+            c["name"] for c in looked.get_columns("revisions")
+        }
     except SQLAlchemyError:
         return False
     finally:

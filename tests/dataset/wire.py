@@ -51,11 +51,12 @@ class Labelled(NamedTuple):
 
 def originals() -> list[Text]:
     """The texts of the fixtures that are long enough to be a report."""
-    found = []
-    for line in (FIXTURES / "newsroom" / "articles.jsonl").read_text("utf-8").splitlines():
-        found.append([item["text"] for page in json.loads(line)["pages"] for item in page if item.get("kind") == "paragraph"])
-    for case in cases():
-        found.append([block["text"] for block in (case.expected() or {}).get("blocks", ())])
+    news = map(json.loads, (FIXTURES / "newsroom" / "articles.jsonl").read_text("utf-8").splitlines())
+    found: list[Text] = [
+        [item["text"] for page in each["pages"] for item in page if item.get("kind") == "paragraph"]
+        for each in news
+    ]
+    found += [[block["text"] for block in (case.expected() or {}).get("blocks", ())] for case in cases()]
     # A page and its AMP twin are two fixtures of one text.
     once: list[Text] = []
     known: set[str] = set()
