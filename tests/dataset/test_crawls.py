@@ -6,12 +6,13 @@ import json
 import random
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,24 @@ def test_a_store_that_cannot_be_opened_stops_the_crawl_before_it_asks_for_anythi
         assert "Traceback" not in run.log and site.log == []
         run = crawl(site.origin, tmp_path, "-s", "STORE=articles.jsonl")
         assert run.exit_code == 2 and "STORE takes 1" in run.log
+
+
+def test_a_store_that_takes_nothing_is_told_and_caught_up_with(tmp_path: Path) -> None:
+    store = tmp_path / "s.db"
+    open_store(str(store), write=True).close()
+    with closing(sqlite3.connect(store)) as db:
+        db.execute(
+            "CREATE TRIGGER t BEFORE INSERT ON articles BEGIN SELECT RAISE(ABORT, 'nothing today'); END"
+        )
+    with Newsroom() as site:
+        run = crawl(site.origin, tmp_path, "-s", f"STORE={store}", "-a", "limit=8")
+        assert run.exit_code == 1 and len(run.articles) == 8 and held(str(store)) == []
+        said = "the store is behind, and is brought up to date by the next crawl"
+        assert any(said in problem and "nothing today" in problem for problem in run.summary["problems"])
+        with closing(sqlite3.connect(store)) as db:
+            db.execute("DROP TRIGGER t")
+        assert crawl(site.origin, tmp_path, "-s", f"STORE={store}", "-a", "limit=2").exit_code == 0
+    assert held(str(store)) == written(tmp_path)
 
 
 def test_feeds(tmp_path: Path) -> None:
