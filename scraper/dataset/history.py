@@ -71,7 +71,7 @@ def from_ledger(ledger: Ledger, wanted: str) -> list[dict[str, Any]]:
             )
             if found:
                 return [upgraded(json.loads(line)) for line in found]
-        column = urls.c.key if is_http(wanted) else articles.c.id
+        column = articles.c.key if is_http(wanted) else articles.c.id
         rows = connection.execute(select(column)).scalars()
         raise _unknown(wanted, near(key if is_http(wanted) else wanted, rows))
 
