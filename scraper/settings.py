@@ -111,6 +111,7 @@ ITEM_PIPELINES = {
     "scraper.pipelines.validate.ValidatePipeline": 100,
     "scraper.pipelines.choice.ChoicePipeline": 200,
     "scraper.pipelines.quarantine.QuarantinePipeline": 300,
+    "scraper.pipelines.store.StorePipeline": 350,  # closed after the next, which lets articles out
     "scraper.pipelines.articles.ArticlesPipeline": 400,
 }
 EXTENSIONS = {
@@ -130,12 +131,18 @@ REPORT_FILE = ""  # where a crawl writes the report at its end, e.g. output/repo
 ARCHIVE = os.environ.get("ARCHIVE", "")
 ARCHIVE_MAX_BYTES = 2**30  # then the next file
 
+# Databases that repeat articles.jsonl: 1 (OUTPUT_DIR/articles.db), FILE.db, postgresql://…; several with commas.
+STORE = os.environ.get("STORE", "")
+
 # Files. FEED_EXPORT_ENCODING: without it JSON feeds are written as \u escapes.
 OUTPUT_DIR = "output"
 FEED_EXPORT_ENCODING = "utf-8"
 FEED_EXPORTERS = {
     "csv": "scraper.extensions.feeds.ArticleCsvExporter",
     "xml": "scraper.extensions.feeds.ArticleXmlExporter",
+    "parquet": "scraper.extensions.feeds.ParquetExporter",
+    "gz": "scraper.extensions.feeds.GzipJsonLinesExporter",  # by its last ending: -O articles.jsonl.gz
+    "zst": "scraper.extensions.feeds.ZstdJsonLinesExporter",
 }
 
 LOG_LEVEL = "INFO"

@@ -11,12 +11,16 @@ import logging
 import sys
 from contextlib import closing
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 
 from scraper.crawl.arguments import Arguments
+from scraper.dataset.follow import names_of
+from scraper.dataset.store import open_database
 from scraper.errors import SaringError, UsageError
+from scraper.extensions.feeds import check_feeds
 from scraper.outlet import WIB
 from scraper.outlets import by_name
 from scraper.schedule.lock import LOCKED, OutletLock
@@ -25,7 +29,7 @@ from scraper.spiders.any_site import outlet_of
 from scraper.spiders.outlet_spider import open_ledger
 
 if TYPE_CHECKING:
-    from scrapy.crawler import CrawlerProcessBase
+    from scrapy.crawler import Crawler, CrawlerProcessBase
 
 
 class Command(ScrapyCrawl):
@@ -49,6 +53,8 @@ class Command(ScrapyCrawl):
             given = dict(opts.spargs)
             outlet = outlet_of(given.pop("domain", "")) if args[0] == SITE else by_name(args[0])
             Arguments.parse(outlet, given, datetime.now(WIB))
+            self._stores()
+            check_feeds(self.settings.getdict("FEEDS") if self.settings else {})
         except SaringError as error:
             sys.stderr.write(f"scrapy crawl: {error}\n")
             raise SystemExit(2) from None
@@ -65,6 +71,8 @@ class Command(ScrapyCrawl):
             raise RuntimeError("no crawler process")
         scheduled = self.settings.getbool("SCHEDULED")
         try:
+            for name in self._stores():  # what fails later is caught up with
+                open_database(name, write=True).close()
             with closing(open_ledger(self.settings)) as ledger:
                 holder = (
                     OutletLock(ledger, args[0]).take(ledger.clock(), self.settings.getfloat("LEASE_SECONDS"))
@@ -86,6 +94,11 @@ class Command(ScrapyCrawl):
                 with closing(open_ledger(self.settings)) as ledger:
                     OutletLock(ledger, args[0]).release()
 
+    def _stores(self) -> list[str]:
+        if self.settings is None:
+            return []
+        return names_of(str(self.settings.get("STORE") or ""), Path(self.settings["OUTPUT_DIR"]))
+
     def _crawl(self, process: CrawlerProcessBase, args: list[str], opts: argparse.Namespace) -> None:
         if process.settings["LOG_LEVEL"] != "DEBUG":
             _quiet_scrapy()
@@ -96,7 +109,25 @@ class Command(ScrapyCrawl):
             problems = int(crawler.stats.get_value("saring/problems", 1))
         except RuntimeError:  # it never came to a start
             problems = 1
+        if not _feeds_stored(crawler):
+            sys.stderr.write(
+                "scrapy crawl: a feed was not stored; the log says why. OUTPUT_DIR holds the articles.\n"
+            )
+            problems += 1
         self.exitcode = 1 if problems or process.bootstrap_failed else 0
+
+
+def _feeds_stored(crawler: Crawler) -> bool:
+    """Whether every feed came to where it should: Scrapy logs one that did not, and ends well."""
+    feeds, settings = crawler.settings.getdict("FEEDS"), crawler.settings
+    wanted = [f for f in feeds.values() if f.get("store_empty", settings.getbool("FEED_STORE_EMPTY"))]
+    try:
+        stats = crawler.stats.get_stats()
+    except RuntimeError:  # it never came to a start
+        return True
+    stored = sum(n for name, n in stats.items() if name.startswith("feedexport/success_count/"))
+    failed = any(name.startswith("feedexport/failed_count/") for name in stats)
+    return stored >= len(wanted) and not failed
 
 
 def _quiet_scrapy() -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import Any, Protocol
+from typing import IO, Any, Protocol
 from urllib.parse import quote, unquote
 
 from scraper.dataset.columns import key_of
@@ -20,7 +20,7 @@ from scraper.dataset.store import StoreError, terms_of
 from scraper.dataset.wanted import ALL, Wanted
 from scraper.ledger.owner import alive, this_process
 
-_NAME = re.compile(r"\.(?:jsonl(?P<packed>\.gz|\.zst)?|(?P<parquet>parquet))\Z")
+_NAME = re.compile(r"\.(?:jsonl(?:\.gz|\.zst)?|parquet)\Z")
 
 
 class Writer(Protocol):
@@ -36,6 +36,13 @@ class Writer(Protocol):
 def is_file_name(name: str) -> bool:
     """Whether a name is that of a data set in a file, by its ending."""
     return bool(_NAME.search(name))
+
+
+def writer_of(ending: str, file: IO[bytes]) -> Writer:
+    """A writer of the form that a name's ending says, into an open binary file, which stays open."""
+    if ending == ".parquet":
+        return ParquetWriter(file)
+    return JsonlWriter(file, "gzip" if ending.endswith(".gz") else "zstd" if ending.endswith(".zst") else "")
 
 
 @contextmanager
@@ -54,12 +61,7 @@ def writing(path: Path) -> Iterator[Writer]:
     try:
         _clear_up(path)
         with half.open("wb") as file:
-            packed = found["packed"]
-            writer: Writer = (
-                ParquetWriter(file)
-                if found["parquet"]
-                else JsonlWriter(file, "gzip" if packed == ".gz" else "zstd" if packed else "")
-            )
+            writer = writer_of(found[0], file)
             yield writer
             writer.close()
             file.flush()

@@ -158,6 +158,8 @@ class SqliteStore:
     def _open(self, *, write: bool) -> sqlite3.Connection:
         if not write and not self._path.is_file():
             raise StoreError("no such store", about=self.name)
+        if write:
+            self._path.absolute().parent.mkdir(parents=True, exist_ok=True)
         uri = f"file:{quote(str(self._path.absolute()))}?mode={'rwc' if write else 'ro'}"
         return sqlite3.connect(uri, uri=True, timeout=_LOCKED_FOR, isolation_level=None)
 
@@ -217,7 +219,7 @@ class SqliteStore:
             yield
         except (sqlite3.DataError, UnicodeEncodeError) as error:
             raise InvalidRecord(f"cannot be stored: {error}", about=self.name) from None
-        except sqlite3.Error as error:
+        except (sqlite3.Error, OSError) as error:
             raise StoreError(_plainly(error), about=self.name) from None
 
     def _value(self, statement: str, *values: Any) -> Any:

@@ -91,6 +91,7 @@ class SummaryExtension:
             )
         alarms = self._crawler.stats.get_value("saring/alarms", [])
         problems += [f"{alarm['cause']}: {alarm['means']}: {alarm['message']}" for alarm in alarms]
+        problems += self._crawler.stats.get_value("saring/store", [])
         self._crawler.stats.set_value("saring/problems", len(problems))
         elapsed = (datetime.now(UTC) - self._started).total_seconds()
         faults = ", ".join(f"{name} ({t.fault})" for name, t in crawl.sources.items() if t.fault)

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Table, func, insert, select, update
+from sqlalchemy import Row, Select, Table, func, insert, select, update
 
-from scraper.ledger.schema import files
+from scraper.ledger.schema import files, revisions
 from scraper.ledger.store import Ledger
 
 logger = logging.getLogger(__name__)
@@ -46,10 +46,8 @@ class OutputFile:
     @property
     def written(self) -> int:
         """The number of the last row that this file holds, or one of the same name in another folder."""
-        prefix, name = f"{self._outlet}/", f"/{self._path.name}"
-        same = files.c.name.startswith(prefix, autoescape=True), files.c.name.endswith(name, autoescape=True)
         with self._ledger.begin() as connection:
-            return connection.execute(select(func.max(files.c.seq)).where(*same)).scalar() or 0
+            return connection.execute(_furthest(self._outlet, self._path.name)).scalar() or 0
 
     def flush(self) -> int:
         """Append what the file does not hold yet; how many lines that was."""
@@ -153,6 +151,33 @@ class OutputFile:
         with self._path.open("rb") as file:
             file.seek(size - 1)
             return file.read(1) == b"\n"
+
+
+def released(ledger: Ledger, outlet: str, after: int, limit: int) -> list[Row[int, str, int, str]]:
+    """Rows of ``revisions`` (seq, article_id, revision, line) that an ``articles.jsonl`` holds, beyond ``after``.
+
+    In their order. What is not in a file yet may still be withdrawn; what is in one stays.
+    """
+    columns = revisions.c.seq, revisions.c.article_id, revisions.c.revision, revisions.c.line
+    upto = _furthest(outlet, "articles.jsonl").scalar_subquery()
+    which = revisions.c.outlet == outlet, revisions.c.seq > after, revisions.c.seq <= upto
+    with ledger.begin() as connection:
+        return list(connection.execute(select(*columns).where(*which).order_by(revisions.c.seq).limit(limit)))
+
+
+def has_row(ledger: Ledger, outlet: str, seq: int, article_id: str, revision: int) -> bool:
+    """Whether a row of ``revisions`` is still what it was: it is not in an older copy of the ledger."""
+    its = revisions.c.outlet == outlet, revisions.c.seq == seq
+    same = revisions.c.article_id == article_id, revisions.c.revision == revision
+    with ledger.begin() as connection:
+        return connection.execute(select(revisions.c.seq).where(*its, *same)).scalar() is not None
+
+
+def _furthest(outlet: str, name: str) -> Select[int | None]:
+    """The number of the last row that a file of this name holds, in any folder."""
+    prefix, name = f"{outlet}/", f"/{name}"
+    same = files.c.name.startswith(prefix, autoescape=True), files.c.name.endswith(name, autoescape=True)
+    return select(func.max(files.c.seq)).where(*same)
 
 
 def folder_id(folder: Path) -> str:

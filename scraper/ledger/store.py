@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import uuid
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -122,6 +123,13 @@ class Ledger:
         # Only the kind in use is loaded: PostgreSQL's takes 40 ms.
         kind = "sqlite" if self.is_file else "postgresql"
         return import_module(f"sqlalchemy.dialects.{kind}").insert(table)
+
+    def identity(self) -> str:
+        """A name of this ledger that goes with it, wherever it is moved; given when it is first asked for."""
+        new = {"name": "id", "value": uuid.uuid4().hex}
+        with self.begin() as connection:
+            connection.execute(self.insert(meta).values(new).on_conflict_do_nothing())
+            return str(connection.execute(select(meta.c.value).where(meta.c.name == "id")).scalar_one())
 
     def close(self) -> None:
         """Close the connection."""

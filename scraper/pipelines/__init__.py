@@ -1,4 +1,4 @@
-"""Item pipelines, one job a module, in this order: validate, choice, quarantine, articles.
+"""Item pipelines, one job a module, in this order: validate, choice, quarantine, articles; store follows the ledger.
 
 They are handed Visits; what leaves them (and reaches Scrapy's feeds) are Articles. A visit ends by raising Ended, or
 in the last of them by being written; the ledger is told by whoever ends it.
