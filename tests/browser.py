@@ -59,8 +59,8 @@ class Tab:
             self.errors.append(given["entry"]["text"])
         return told
 
-    def open(self, path: Path, *, width: int = 1100, height: int = 800, dark: bool = False) -> None:
-        """Load a file in a window of that size."""
+    def open(self, page: Path | str, *, width: int = 1100, height: int = 800, dark: bool = False) -> None:
+        """Load a file or an address in a window of that size."""
         mobile = width < 600
         size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": mobile}
         self.send("Emulation.setDeviceMetricsOverride", **size)
@@ -68,9 +68,22 @@ class Tab:
         self.send("Emulation.setEmulatedMedia", features=scheme)
         self.send("Page.setBypassCSP", enabled=True)  # for axe; the page's own policy is looked at apart
         self.requests.clear()
-        self.send("Page.navigate", url=path.resolve().as_uri())
+        self.send("Page.navigate", url=page if isinstance(page, str) else page.resolve().as_uri())
+        self.loaded()
+
+    def loaded(self) -> None:
+        """Wait until the page that is on its way is there."""
         while self._read().get("method") != "Page.loadEventFired":
             pass
+
+    def click(self, selector: str) -> None:
+        """Click on an element that leads to another page, with the mouse, and wait for that page."""
+        box = f"document.querySelector({json.dumps(selector)})"
+        self.run(f"{box}.scrollIntoView({{block: 'center'}})")
+        x, y = self.run(f"(r => [r.left + r.width / 2, r.top + r.height / 2])({box}.getBoundingClientRect())")
+        for kind in ("mousePressed", "mouseReleased"):
+            self.send("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
+        self.loaded()
 
     def run(self, script: str) -> Any:
         """The value of an expression, promises awaited."""

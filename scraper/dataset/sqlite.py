@@ -33,6 +33,7 @@ CREATE TABLE articles (
 CREATE INDEX articles_outlet ON articles (outlet, month);
 CREATE INDEX articles_section ON articles (section);
 CREATE INDEX articles_month ON articles (month);
+CREATE INDEX articles_date ON articles (date_published);
 CREATE INDEX articles_copy_group ON articles (copy_group) WHERE copy_group IS NOT NULL;
 CREATE TABLE revisions (
   id TEXT NOT NULL, revision INTEGER NOT NULL, date_downloaded TEXT, record TEXT NOT NULL, PRIMARY KEY (id, revision)
