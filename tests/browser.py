@@ -33,6 +33,7 @@ class Tab:
     def __init__(self, socket: Any) -> None:
         self._socket = socket
         self._number = 0
+        self._loads = 0  # pages that have come
         self.requests: list[str] = []
         self.errors: list[str] = []
         for domain in ("Page", "Runtime", "Network", "Log"):
@@ -53,6 +54,8 @@ class Tab:
         given = told.get("params", {})
         if told.get("method") == "Network.requestWillBeSent":
             self.requests.append(given["request"]["url"])
+        elif told.get("method") == "Page.loadEventFired":
+            self._loads += 1
         elif told.get("method") == "Runtime.exceptionThrown":
             self.errors.append(given["exceptionDetails"]["text"])
         elif told.get("method") == "Log.entryAdded" and given["entry"]["level"] == "error":
@@ -68,22 +71,24 @@ class Tab:
         self.send("Emulation.setEmulatedMedia", features=scheme)
         self.send("Page.setBypassCSP", enabled=True)  # for axe; the page's own policy is looked at apart
         self.requests.clear()
+        before = self._loads
         self.send("Page.navigate", url=page if isinstance(page, str) else page.resolve().as_uri())
-        self.loaded()
+        self._await_load(before)
 
-    def loaded(self) -> None:
-        """Wait until the page that is on its way is there."""
-        while self._read().get("method") != "Page.loadEventFired":
-            pass
+    def _await_load(self, before: int) -> None:
+        # The event may have come before the answer to what caused it.
+        while self._loads == before:
+            self._read()
 
     def click(self, selector: str) -> None:
         """Click on an element that leads to another page, with the mouse, and wait for that page."""
         box = f"document.querySelector({json.dumps(selector)})"
         self.run(f"{box}.scrollIntoView({{block: 'center'}})")
         x, y = self.run(f"(r => [r.left + r.width / 2, r.top + r.height / 2])({box}.getBoundingClientRect())")
+        before = self._loads
         for kind in ("mousePressed", "mouseReleased"):
             self.send("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
-        self.loaded()
+        self._await_load(before)
 
     def run(self, script: str) -> Any:
         """The value of an expression, promises awaited."""

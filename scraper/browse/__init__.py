@@ -74,7 +74,6 @@ def serve(path: Path, port: int, ready: Callable[[str], None]) -> None:
 
 def _app(path: Path) -> Any:
     from datasette.app import Datasette
-    from datasette.database import Database
     from datasette.plugins import pm
 
     from scraper.browse import pages
@@ -83,5 +82,5 @@ def _app(path: Path) -> Any:
         pm.register(pages, name=pages.__name__)
     datasette = Datasette(metadata=_METADATA, settings=_SETTINGS, template_dir=str(_TEMPLATES))
     datasette.remove_database("_memory")
-    datasette.add_database(Database(datasette, str(path.resolve()), is_mutable=True), name=NAME)
+    datasette.add_database(pages.Store(datasette, str(path.resolve()), is_mutable=True), name=NAME)
     return datasette.app()
