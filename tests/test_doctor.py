@@ -126,7 +126,7 @@ def test_the_table_of_settings_tells_the_defaults() -> None:
     shown = {name: default for name, default, _ in rows}
     workers = shown.pop("EXTRACT_WORKERS")
     assert workers == "processors - 1" and max(1, (os.cpu_count() or 2) - 1) == settings.EXTRACT_WORKERS
-    environment = {"CONTACT", "LEDGER_DSN"}
+    environment = {"CONTACT", "LEDGER_DSN", "STORE"}
     actual = {name: "" if name in environment else getattr(settings, name) for name in shown}
     assert shown == {name: "empty" if value == "" else f"`{value}`" for name, value in actual.items()}
 

@@ -17,10 +17,7 @@ from typing import TYPE_CHECKING
 from scrapy.commands.crawl import Command as ScrapyCrawl
 
 from scraper.crawl.arguments import Arguments
-from scraper.dataset.follow import names_of
-from scraper.dataset.store import open_database
 from scraper.errors import SaringError, UsageError
-from scraper.extensions.feeds import check_feeds
 from scraper.outlet import WIB
 from scraper.outlets import by_name
 from scraper.schedule.lock import LOCKED, OutletLock
@@ -53,8 +50,7 @@ class Command(ScrapyCrawl):
             given = dict(opts.spargs)
             outlet = outlet_of(given.pop("domain", "")) if args[0] == SITE else by_name(args[0])
             Arguments.parse(outlet, given, datetime.now(WIB))
-            self._stores()
-            check_feeds(self.settings.getdict("FEEDS") if self.settings else {})
+            self._check_outputs()
         except SaringError as error:
             sys.stderr.write(f"scrapy crawl: {error}\n")
             raise SystemExit(2) from None
@@ -71,8 +67,7 @@ class Command(ScrapyCrawl):
             raise RuntimeError("no crawler process")
         scheduled = self.settings.getbool("SCHEDULED")
         try:
-            for name in self._stores():  # what fails later is caught up with
-                open_database(name, write=True).close()
+            self._open_stores()
             with closing(open_ledger(self.settings)) as ledger:
                 holder = (
                     OutletLock(ledger, args[0]).take(ledger.clock(), self.settings.getfloat("LEASE_SECONDS"))
@@ -94,10 +89,28 @@ class Command(ScrapyCrawl):
                 with closing(open_ledger(self.settings)) as ledger:
                     OutletLock(ledger, args[0]).release()
 
+    def _check_outputs(self) -> None:
+        """Refuse stores and feeds that cannot be; what they need is loaded only where there are some."""
+        feeds = self.settings.getdict("FEEDS") if self.settings else {}
+        if feeds:
+            from scraper.extensions.feeds import check_feeds
+
+            check_feeds(feeds)
+        self._stores()
+
     def _stores(self) -> list[str]:
-        if self.settings is None:
+        if self.settings is None or not self.settings.get("STORE"):
             return []
-        return names_of(str(self.settings.get("STORE") or ""), Path(self.settings["OUTPUT_DIR"]))
+        from scraper.dataset.follow import names_of
+
+        return names_of(str(self.settings["STORE"]), Path(self.settings["OUTPUT_DIR"]))
+
+    def _open_stores(self) -> None:
+        """Open every store once, before anything is asked for; what fails later is caught up with."""
+        for name in self._stores():
+            from scraper.dataset.store import open_database
+
+            open_database(name, write=True).close()
 
     def _crawl(self, process: CrawlerProcessBase, args: list[str], opts: argparse.Namespace) -> None:
         if process.settings["LOG_LEVEL"] != "DEBUG":

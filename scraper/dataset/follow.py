@@ -60,8 +60,11 @@ class Follower:
     """Brings the database ``name`` up to what ``ledger`` has released of an outlet's articles, piece by piece.
 
     The ledger is asked in the caller's thread, to which it belongs; the database works in a thread of its own, for
-    waiting on its disk or server must not hold up the crawl. A failure is logged, tried again later, and left in
-    ``fault`` until then; ``refused`` counts records that the database cannot hold, which are passed over.
+    waiting on its disk or server must not hold up the crawl. (A thread and not psycopg's async connection: SQLite has
+    none, the same code serves readers outside a crawl, and both wait without holding Python's lock.)
+
+    A failure is logged, tried again later, and left in ``fault`` until then; ``refused`` counts records that the
+    database cannot hold, which are passed over.
     """
 
     def __init__(self, ledger: Ledger, outlet: str, name: str) -> None:

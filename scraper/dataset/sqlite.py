@@ -35,9 +35,12 @@ CREATE INDEX articles_section ON articles (section);
 CREATE INDEX articles_month ON articles (month);
 CREATE INDEX articles_date ON articles (date_published);
 CREATE INDEX articles_copy_group ON articles (copy_group) WHERE copy_group IS NOT NULL;
-CREATE TABLE revisions (
-  id TEXT NOT NULL, revision INTEGER NOT NULL, date_downloaded TEXT, record TEXT NOT NULL, PRIMARY KEY (id, revision)
+CREATE TABLE superseded (
+  id TEXT NOT NULL, revision INTEGER NOT NULL, record TEXT NOT NULL, PRIMARY KEY (id, revision)
 );
+CREATE VIEW revisions AS
+  SELECT id, revision, json_extract(record, '$.date_downloaded') AS date_downloaded, record FROM superseded
+  UNION ALL SELECT id, revision, json_extract(record, '$.date_downloaded'), record FROM articles;
 CREATE TABLE removals (
   article_id TEXT NOT NULL, n INTEGER NOT NULL, rule TEXT NOT NULL, kind TEXT NOT NULL, block INTEGER,
   text TEXT NOT NULL, url TEXT, PRIMARY KEY (article_id, n)
@@ -67,6 +70,7 @@ _ARTICLE = (
     f"INSERT INTO articles ({', '.join(COLUMNS)}) VALUES ({', '.join(f':{name}' for name in COLUMNS)}) "  # noqa: S608
     "ON CONFLICT (id) DO UPDATE SET " + ", ".join(f"{name} = excluded.{name}" for name in COLUMNS[1:])
 )
+_SUPERSEDE = "REPLACE INTO superseded SELECT id, revision, record FROM articles WHERE id = ?"
 _SEARCH = """
 SELECT record FROM (SELECT rowid AS n, rank FROM articles_fts WHERE articles_fts MATCH ? ORDER BY rank LIMIT ?) AS found
 JOIN articles ON articles.rowid = found.n ORDER BY found.rank
@@ -137,16 +141,15 @@ class SqliteStore:
 
     def _put(self, record: Mapping[str, Any]) -> None:
         row = row_of(record)
-        its_id, revision, line = row["id"], row["revision"], row["record"]
-        self._db.execute(
-            "REPLACE INTO revisions VALUES (?, ?, ?, ?)",
-            (its_id, revision, record.get("date_downloaded"), line),
-        )
-        held = self._db.execute("SELECT revision FROM articles WHERE id = ?", (its_id,)).fetchone()
-        if held and held[0] > revision:
+        its_id, revision = row["id"], row["revision"]
+        found = self._db.execute("SELECT revision FROM articles WHERE id = ?", (its_id,)).fetchone()
+        if found and found[0] > revision:
+            self._db.execute("REPLACE INTO superseded VALUES (?, ?, ?)", (its_id, revision, row["record"]))
             return
+        if found and found[0] < revision:
+            self._db.execute(_SUPERSEDE, (its_id,))
         self._db.execute(_ARTICLE, row)
-        if held:
+        if found:
             self._db.execute("DELETE FROM removals WHERE article_id = ?", (its_id,))
         self._db.executemany(
             "INSERT INTO removals VALUES (?, ?, ?, ?, ?, ?, ?)",

@@ -97,14 +97,15 @@ class SummaryExtension:
         faults = ", ".join(f"{name} ({t.fault})" for name, t in crawl.sources.items() if t.fault)
         missed = f"; not read: {faults}" if faults else ""
         line = f"{spider.name}: {book.line()}{missed}; {elapsed:.1f} s, {reason}"
-        if problems:
-            logger.error("%s; NOT WELL: %s", line, "; ".join(problems))
-        else:
-            logger.info(line)
         for told in covered.lines() if covered else ():
             logger.info("%s", told)
         self._write(crawl, book, reason, problems, covered)
         self._tell(crawl, alarms, problems)
+        # The last line, whatever the report's libraries log: `saring schedule` and an operator's `tail -1` read it.
+        if problems:
+            logger.error("%s; NOT WELL: %s", line, "; ".join(problems))
+        else:
+            logger.info(line)
         crawl.ledger.close()
 
     def _tell(self, crawl: Crawl, alarms: list[dict[str, Any]], problems: list[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
@@ -79,6 +80,7 @@ def _largest(series: Mapping[str, Mapping[str, int]]) -> dict[str, Mapping[str, 
 
 
 def _axes(height: float) -> tuple[Any, Any]:
+    logging.getLogger("matplotlib").setLevel(logging.WARNING)  # its font cache is no news for a crawl's log
     from matplotlib.figure import Figure  # no pyplot: no global state, no display
 
     figure = Figure(figsize=(_WIDTH, height), layout="constrained")

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Self
 from scrapy.exceptions import NotConfigured
 
 from scraper.crawl.state import our_crawl
-from scraper.dataset.follow import Follower, names_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
+
+    from scraper.dataset.follow import Follower
 
 _LOOK = 0.25  # seconds between two looks at the ledger
 
@@ -33,12 +34,18 @@ class StorePipeline:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         settings = crawler.settings
-        names = names_of(str(settings.get("STORE") or ""), Path(settings["OUTPUT_DIR"]))
+        if not settings.get("STORE"):
+            raise NotConfigured
+        from scraper.dataset.follow import names_of
+
+        names = names_of(str(settings["STORE"]), Path(settings["OUTPUT_DIR"]))
         if not names:
             raise NotConfigured
         return cls(crawler, names)
 
     async def open_spider(self) -> None:
+        from scraper.dataset.follow import Follower
+
         crawl = our_crawl(self._crawler)
         self._followers = [Follower(crawl.ledger, crawl.outlet.name, name) for name in self._names]
         self._tasks = [asyncio.create_task(_follow(follower)) for follower in self._followers]

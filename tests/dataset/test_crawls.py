@@ -6,21 +6,27 @@ import json
 import random
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
 from scraper.dataset import open_store
+from scraper.dataset.jsonl import JsonlWriter, Packing
+from scraper.errors import UsageError
+from scraper.extensions.feeds import check_feeds
 from scraper.newsroom import Newsroom
 from tests.crawl.sites import Run, crawl
 from tests.faults.run import start
 from tests.faults.site import FaultyNewsroom
+
+from .invented import article
 
 BUCKET = "berita"
 
@@ -41,7 +47,8 @@ def held(name: str) -> list[str]:
 
 def written(out: Path) -> list[str]:
     """articles.jsonl, in the order of ids."""
-    lines = (out / "genpi" / "articles.jsonl").read_text("utf-8").splitlines()
+    path = out / "genpi" / "articles.jsonl"
+    lines = path.read_text("utf-8").splitlines() if path.exists() else []
     return sorted(lines, key=lambda line: str(json.loads(line)["id"]))
 
 
@@ -57,20 +64,20 @@ def test_a_crawl_with_a_store(store: str, tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_kill_9(store: str, tmp_path: Path) -> None:
     moments = random.Random(7)
-    with FaultyNewsroom([], good=60) as site:
-        for n in range(8):
+    with FaultyNewsroom([], good=90) as site:
+        for n in range(5):
             began = len(site.log)
-            process = start(site.origin, tmp_path, "-s", f"STORE={store}", delay=0.02)
+            process = start(site.origin, tmp_path, "-s", f"STORE={store}", delay=0.04)
             until = time.monotonic() + 60
-            while len(site.log) - began < 6 + n and process.poll() is None and time.monotonic() < until:
+            while len(site.log) - began < 8 + 2 * n and process.poll() is None and time.monotonic() < until:
                 time.sleep(0.002)
-            time.sleep(moments.random() * 0.4)
+            time.sleep(moments.random() * 0.3)
             process.send_signal(signal.SIGKILL)
             assert process.wait() == -signal.SIGKILL, "it was over before it was killed"
             already = set(held(store))
             assert already <= set(written(tmp_path)), "the store never runs ahead of the file"
         run = crawl(site.origin, tmp_path, "-s", f"STORE={store}", "-s", "LEASE_SECONDS=20")
-    assert run.exit_code == 0 and len(run.articles) == 60
+    assert run.exit_code == 0 and len(run.articles) == 90
     assert held(store) == written(tmp_path)
 
 
@@ -84,6 +91,24 @@ def test_a_store_that_cannot_be_opened_stops_the_crawl_before_it_asks_for_anythi
         assert run.exit_code == 2 and "STORE takes 1" in run.log
 
 
+def test_a_store_that_takes_nothing_is_told_and_caught_up_with(tmp_path: Path) -> None:
+    store = tmp_path / "s.db"
+    open_store(str(store), write=True).close()
+    with closing(sqlite3.connect(store)) as db:
+        db.execute(
+            "CREATE TRIGGER t BEFORE INSERT ON articles BEGIN SELECT RAISE(ABORT, 'nothing today'); END"
+        )
+    with Newsroom() as site:
+        run = crawl(site.origin, tmp_path, "-s", f"STORE={store}", "-a", "limit=8")
+        assert run.exit_code == 1 and len(run.articles) == 8 and held(str(store)) == []
+        said = "the store is behind, and is brought up to date by the next crawl"
+        assert any(said in problem and "nothing today" in problem for problem in run.summary["problems"])
+        with closing(sqlite3.connect(store)) as db:
+            db.execute("DROP TRIGGER t")
+        assert crawl(site.origin, tmp_path, "-s", f"STORE={store}", "-a", "limit=2").exit_code == 0
+    assert held(str(store)) == written(tmp_path)
+
+
 def test_feeds(tmp_path: Path) -> None:
     pytest.importorskip("pyarrow", reason="no Parquet: pip install 'saring[parquet]'")
     names = ["f.parquet", "f.jsonl.gz", "f.jsonl.zst"]
@@ -92,15 +117,25 @@ def test_feeds(tmp_path: Path) -> None:
         assert run.exit_code == 0
         for name in names:
             assert held(str(tmp_path / name)) == written(tmp_path), name
-        refused = {
-            ("-o", str(tmp_path / "f.parquet")): "nothing can be appended to Parquet",
-            ("-O", str(tmp_path / "f.csv.gz")): "packed feeds are JSON Lines",
-        }
-        for arguments, why in refused.items():
-            run = crawl(site.origin, tmp_path, *arguments)
-            assert run.exit_code == 2 and why in run.log
-        run = crawl(site.origin, tmp_path, "-o", str(tmp_path / "f.jsonl.gz"), "-a", "limit=1")
-        assert run.exit_code == 0 and len(held(str(tmp_path / "f.jsonl.gz"))) == 36, "gzip can be appended to"
+        run = crawl(site.origin, tmp_path, "-o", str(tmp_path / "f.parquet"))
+        assert run.exit_code == 2 and "nothing can be appended to Parquet" in run.log
+    for feeds, why in (
+        ({"f.csv.gz": {"format": "gz"}}, "packed feeds are JSON Lines"),
+        ({f"file://{tmp_path}/f.parquet": {"format": "parquet"}}, "nothing can be appended"),
+    ):
+        with pytest.raises(UsageError, match=why):
+            check_feeds(feeds)
+
+
+@pytest.mark.parametrize("packing", ["", "gzip", "zstd"])
+def test_lines_can_be_appended_to(tmp_path: Path, packing: Packing) -> None:
+    path = tmp_path / "a.jsonl"
+    for name in "ab":
+        with path.open("ab") as file:
+            writer = JsonlWriter(file, packing)
+            writer.write(article(name).to_dict())
+            writer.close()
+    assert held(str(path)) == [article("a").to_json(), article("b").to_json()]
 
 
 @contextmanager
