@@ -28,7 +28,7 @@ button{font:inherit;padding:8px 16px;border:1px solid var(--link);background:var
 border-radius:4px;cursor:pointer}
 .browse{display:grid;grid-template-columns:220px minmax(0,1fr);gap:8px 32px}
 .facets{padding:0;width:100%}.facets h2{font-size:1rem;margin:1em 0 .3em}.facets ul{display:block;margin:0}
-.facets li{display:flex;justify-content:space-between;gap:8px;padding:2px 0;font-size:.9rem;overflow-wrap:anywhere}
+.facets li{display:flex;justify-content:space-between;align-items:baseline;gap:8px;padding:2px 0;font-size:.9rem;overflow-wrap:anywhere}
 .facets .chosen{font-weight:600}.count{color:var(--dim);font-variant-numeric:tabular-nums}
 .cards{list-style:none;margin:0;padding:0}.cards li{padding:12px 0;border-bottom:1px solid var(--line)}
 .cards h2{font-size:1.05rem;margin:0 0 .2em}.cards h2,.cards p,h1,header p,main li{overflow-wrap:anywhere}
