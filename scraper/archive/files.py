@@ -24,7 +24,7 @@ class Unavailable(SaringError):
 
 
 def read_failed(error: Exception) -> bool:
-    """Whether the disk or the network failed, not the format: what FastWARC and Arrow say of damage is a bare OSError."""
+    """Whether the disk or the network failed, not the format: FastWARC and Arrow call damage a bare OSError."""
     return isinstance(error, OSError) and (type(error) is not OSError or error.errno is not None)
 
 

@@ -11,6 +11,7 @@ import logging
 import sys
 from contextlib import closing
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
@@ -65,6 +66,10 @@ class Command(ScrapyCrawl):
             raise RuntimeError("no crawler process")
         scheduled = self.settings.getbool("SCHEDULED")
         try:
+            if self.settings.get("ARCHIVE"):
+                from scraper.archive.keep import check_place
+
+                check_place(str(self.settings["ARCHIVE"]), Path(self.settings["OUTPUT_DIR"]))
             with closing(open_ledger(self.settings)) as ledger:
                 holder = (
                     OutletLock(ledger, args[0]).take(ledger.clock(), self.settings.getfloat("LEASE_SECONDS"))
@@ -103,5 +108,7 @@ def _quiet_scrapy() -> None:
     """Silence Scrapy's multi-line listings at start, and what the crawl says itself."""
     for name in ("middleware", "crawler", "utils.log", "addons", "core.engine"):
         logging.getLogger(f"scrapy.{name}").setLevel(logging.WARNING)
+    for name in ("aiobotocore", "botocore", "google"):  # behind an ARCHIVE at an address
+        logging.getLogger(name).setLevel(logging.WARNING)
     # Too large is one of the endings; the visit's own line says it.
     logging.getLogger("scrapy.core.downloader.handlers.http11").setLevel(logging.ERROR)

@@ -108,7 +108,7 @@ def _work(job: dict[str, Any], part: Path) -> int:
 
 
 def _ask(job: dict[str, Any], part: Path) -> dict[str, Any] | tuple[str, bool, bool]:
-    """The process's answer, or how it ended: why, whether it was killed from outside, whether it had read the record."""
+    """The process's answer, or how it ended: why, whether killed from outside, whether it had read the record."""
     crew: Crew | None = getattr(_mine, "crew", None)
     if crew and crew.stopped:
         raise WorkFailed("stopped", about=job["piece"]["path"], reason="stopped")
