@@ -194,13 +194,14 @@ def test_ledger_and_records_point_at_the_bytes(kept: tuple[Run, Path, list[str]]
         assert hashlib.sha256(found.body).hexdigest() == article["content_sha256"]
 
 
-def test_what_was_cut_is_marked(stub: Stub, tmp_path: Path) -> None:
+@pytest.mark.parametrize("fast", ["0", "1"])
+def test_what_was_cut_is_marked(fast: str, stub: Stub, tmp_path: Path) -> None:
     big = Page(b"<html>" + b"x" * 300_000, headers={})
     cut = Page(PAGE, headers={"Content-Length": "5000"})
     stub.pages = {"/robots.txt": Page("", 404), "/berita/1/besar": big, "/berita/2/putus": cut}
     urls = ",".join(f"{stub.origin}{path}" for path in list(stub.pages)[1:])
     crawl(stub.origin, tmp_path, "-a", f"url={urls}", "-s", "ARCHIVE=1", "-s", "DOWNLOAD_MAXSIZE=100000",
-          "-s", "RETRY_MAX_TRIES=1", "-s", "DOWNLOAD_TIMEOUT=3")  # fmt: skip
+          "-s", "RETRY_MAX_TRIES=1", "-s", "DOWNLOAD_TIMEOUT=3", "-s", f"FAST={fast}")  # fmt: skip
     check(files(tmp_path / "archive"))
     marks = {
         head["WARC-Target-URI"].rsplit("/", 1)[-1]: head.get("WARC-Truncated")
