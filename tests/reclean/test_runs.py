@@ -133,6 +133,7 @@ def test_compare_says_what_changed(source: Source, tmp_path: Path) -> None:
     first["article_body"] += "\n\nBACA JUGA: Air Bersih"
     first["blocks"].append({"kind": "paragraph", "text": "BACA JUGA: Air Bersih"})
     second["headline"] = "Judul <b>lama</b>"
+    second["blocks"][1]["kind"] = "quote"
     third["article_section"] = None
     extra = {**gone, "id": "genpi-lain", "url": "https://www.genpi.co/x/1/hilang"}
     with (old / "genpi" / "articles.jsonl").open("w") as file:
@@ -145,6 +146,7 @@ def test_compare_says_what_changed(source: Source, tmp_path: Path) -> None:
         if line.count("│") > 4
     }
     assert rows["article_body"] == ["0", "1", "0"] and rows["headline"] == ["0", "0", "1"]
+    assert rows["blocks"] == ["0", "0", "1"] and "quote:" in page
     assert rows["article_section"] == ["1", "0", "0"] and rows["record"] == ["1", "1", "0"]
     assert "&lt;b&gt;" in page and "<b>lama" not in page and "BACA JUGA: Air Bersih" in page
     assert "http" not in page.replace("https://www.genpi.co", "").replace("http://127.0.0.1", "")
