@@ -50,6 +50,7 @@ class Command(ScrapyCrawl):
             given = dict(opts.spargs)
             outlet = outlet_of(given.pop("domain", "")) if args[0] == SITE else by_name(args[0])
             Arguments.parse(outlet, given, datetime.now(WIB))
+            self._outlet = outlet.name
         except SaringError as error:
             sys.stderr.write(f"scrapy crawl: {error}\n")
             raise SystemExit(2) from None
@@ -72,7 +73,7 @@ class Command(ScrapyCrawl):
                 check_place(str(self.settings["ARCHIVE"]), Path(self.settings["OUTPUT_DIR"]))
             with closing(open_ledger(self.settings)) as ledger:
                 holder = (
-                    OutletLock(ledger, args[0]).take(ledger.clock(), self.settings.getfloat("LEASE_SECONDS"))
+                    OutletLock(ledger, self._outlet).take(ledger.clock(), self.settings.getfloat("LEASE_SECONDS"))
                     if scheduled
                     else None
                 )
@@ -81,7 +82,7 @@ class Command(ScrapyCrawl):
             self.exitcode = 1
             return
         if holder:
-            sys.stderr.write(f"scrapy crawl: {args[0]}: {holder}; this one is left out [locked]\n")
+            sys.stderr.write(f"scrapy crawl: {self._outlet}: {holder}; this one is left out [locked]\n")
             self.exitcode = LOCKED
             return
         try:
@@ -89,7 +90,7 @@ class Command(ScrapyCrawl):
         finally:
             if scheduled:
                 with closing(open_ledger(self.settings)) as ledger:
-                    OutletLock(ledger, args[0]).release()
+                    OutletLock(ledger, self._outlet).release()
 
     def _crawl(self, process: CrawlerProcessBase, args: list[str], opts: argparse.Namespace) -> None:
         if process.settings["LOG_LEVEL"] != "DEBUG":
