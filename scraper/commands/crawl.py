@@ -73,7 +73,9 @@ class Command(ScrapyCrawl):
                 check_place(str(self.settings["ARCHIVE"]), Path(self.settings["OUTPUT_DIR"]))
             with closing(open_ledger(self.settings)) as ledger:
                 holder = (
-                    OutletLock(ledger, self._outlet).take(ledger.clock(), self.settings.getfloat("LEASE_SECONDS"))
+                    OutletLock(ledger, self._outlet).take(
+                        ledger.clock(), self.settings.getfloat("LEASE_SECONDS")
+                    )
                     if scheduled
                     else None
                 )
