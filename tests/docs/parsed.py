@@ -112,7 +112,7 @@ def _scrapy(given: list[str]) -> Iterator[str]:
 def _crawl_arguments(words: list[str]) -> Iterator[str]:
     pairs = list(zip(words, words[1:], strict=False))
     for value in (value for option, value in pairs if option == "-a"):
-        if value.partition("=")[0] not in {*_NAMES, "domain"}:
+        if value.partition("=")[0] not in {*_NAMES, "domain", "NAME"}:
             yield f"a crawl has no argument -a {value}"
     yield from _settings([value for option, value in pairs if option == "-s"])
 
@@ -121,7 +121,7 @@ def _settings(printed: list[str]) -> Iterator[str]:
     from scrapy.settings import default_settings
 
     for name in (value.partition("=")[0] for value in printed):
-        if not hasattr(settings, name) and not hasattr(default_settings, name) and not _PLACE.fullmatch(name):
+        if name != "NAME" and not hasattr(settings, name) and not hasattr(default_settings, name):
             yield f"there is no setting {name}"
 
 
