@@ -161,8 +161,7 @@ class Page:
 
     def absolute(self, href: str | None) -> str | None:
         """An absolute http(s) address for a printed link; None for anything else."""
-        joined = join_url(self.base or "", href) if href else None
-        return unarchive(joined) if joined else None
+        return join_url(self.base or "", href) if href else None
 
 
 _TELLING = ("headline", "datePublished", "author", "articleBody", "articleSection", "keywords", "image")
