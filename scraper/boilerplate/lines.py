@@ -44,11 +44,19 @@ _CONTAINERS = ("p", "div", "table", "ul", "ol", "h1", "h2", "h3", "h4", "br", "b
 class LineReader:
     """Walks body elements and gathers their lines.
 
-    ``prunes`` maps elements to the outlet rule that drops them; ``absolute`` makes printed links absolute.
+    ``prunes`` maps elements to the outlet rule that drops them; ``absolute`` makes printed links absolute; ``judge``:
+    whether anybody asks what becomes of an element (its lines' ``fate``).
     """
 
-    def __init__(self, prunes: Mapping[Any, Fate], absolute: Callable[[str | None], str | None]) -> None:
+    def __init__(
+        self,
+        prunes: Mapping[Any, Fate],
+        absolute: Callable[[str | None], str | None],
+        *,
+        judge: bool = True,
+    ) -> None:
         self._prunes = prunes
+        self._judge = judge
         self._absolute = absolute
         self.lines: list[Line] = []
         self._pieces: list[tuple[str, str | None, bool]] = []
@@ -65,7 +73,7 @@ class LineReader:
     def read(self, body: Any, most: int | None = None) -> None:
         """Append the lines of one element (its tail text is not its own), until there are ``most``."""
         self._body, self._size = body, -1
-        pieces, fates, what_is = self._pieces, self._fates, _WHAT.get
+        pieces, fates, what_is, judge = self._pieces, self._fates, _WHAT.get, self._judge
         walker = etree.iterwalk(body, events=("start", "end"))
         for event, element in walker:
             if most is not None and len(self.lines) >= most:
@@ -79,7 +87,7 @@ class LineReader:
                     self._flush()
                 if what & _SHOWS:
                     self._image = True
-                if not fates and element is not body:
+                if judge and not fates and element is not body:
                     fate = self._fate(element)
                     if fate is not None:
                         self._flush()
