@@ -68,13 +68,12 @@ _WALL = re.compile(
 
 
 def refuse_other_pages(
-    page: Page, blocks: list[Block], headline: str | None, bodies: Iterable[Any] = ()
+    page: Page, blocks: list[Block], count: int, headline: str | None, bodies: Iterable[Any] = ()
 ) -> None:
     """Raise NotAnArticle, with the reason by name, when the page is something else than an article.
 
-    ``bodies``: the elements that the blocks were read from.
+    ``count``: the words of the blocks. ``bodies``: the elements that the blocks were read from.
     """
-    count = sum(len(words(b.text)) for b in blocks)
     cards = _are_cards(blocks, bodies)
     if count < _FEW_WORDS or cards:
         for title in _titles(page, blocks, headline):
@@ -115,13 +114,14 @@ def _is_shell(page: Page) -> bool:
     return said < _SHELL_WORDS and bool(scripts and (said < LEAST_WORDS or page.select(_SHELLS)))
 
 
-def refuse_wall(page: Page, blocks: list[Block], removed_text: str) -> None:
+def refuse_wall(page: Page, blocks: list[Block], count: int, removed_text: str) -> None:
     """Raise NotAnArticle when a paywall cut the article short: its sales text stands right after a stub."""
+    if count >= 150:
+        return
     free = page.ld_article.get("isAccessibleForFree")
     locked = free is False or str(free).lower() == "false"
     tail = " ".join([*(b.text for b in blocks[-2:]), removed_text])
-    count = sum(len(words(b.text)) for b in blocks)
-    if count < 150 and (_WALL.search(tail) or (locked and _WALL.search(text_of(page.root)))):
+    if _WALL.search(tail) or (locked and _WALL.search(text_of(page.root))):
         raise NotAnArticle("only the free part of a paid article is here", about=page.url, reason="paywall")
 
 
@@ -146,8 +146,12 @@ def _is_list(page: Page, prose: int) -> bool:
 
     ``prose``: the words of running text on it; a short address is no sign against a page that has many.
     """
-    if page.select("[itemprop~=articleBody]") or (page.url is None and page.canonical is None):
+    if page.url is None and page.canonical is None:
         return False
+    return _has_list_signs(page, prose) and not page.select("[itemprop~=articleBody]")
+
+
+def _has_list_signs(page: Page, prose: int) -> bool:
     if any("CollectionPage" in str(n.get("@type")) for n in page.ld):
         return True
     path = re.sub(

@@ -50,20 +50,26 @@ class Texts:
             match = pattern.search(whole, starts[one])
 
 
-def _visible(body: Any) -> Iterator[tuple[str, Any]]:
-    """The texts that are seen, each with its holder: in one walk, for asking each text for its parent takes longer."""
-    holders: list[Any] = []
-    for element in body.iter("*"):
-        parent = element.getparent()
-        while holders and holders[-1] is not parent:
-            text = holders.pop().tail
-            if text and not text.isspace() and holders[-1].tag not in _UNSEEN:
-                yield text, holders[-1]
-        holders.append(element)
+def _visible(root: Any) -> Iterator[tuple[str, Any]]:
+    """The texts that are seen, each with its holder.
+
+    In one walk that counts how many children of each element are still to come: to ask a text for its parent, or an
+    element for where it ends, takes longer.
+    """
+    opened: list[Any] = []
+    to_come: list[int] = []
+    for element in root.iter("*"):
         text = element.text
-        if text and element.tag not in _UNSEEN and not text.isspace():
+        if text and not text.isspace() and element.tag not in _UNSEEN:
             yield text, element
-    while len(holders) > 1:
-        text = holders.pop().tail
-        if text and not text.isspace() and holders[-1].tag not in _UNSEEN:
-            yield text, holders[-1]
+        opened.append(element)
+        to_come.append(len(element))
+        while opened and not to_come[-1]:
+            closed = opened.pop()
+            to_come.pop()
+            if not opened:
+                return
+            to_come[-1] -= 1
+            text = closed.tail
+            if text and not text.isspace() and opened[-1].tag not in _UNSEEN:
+                yield text, opened[-1]
