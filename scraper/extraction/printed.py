@@ -123,7 +123,7 @@ def date_under_heading(page: Page, title: str | None) -> list[str]:
     """The date lines that stand between the heading and the first paragraph: the article's own beyond doubt."""
     heading = words(title.lower()) if title else []
     passed, after = False, []
-    for text, holder in page.texts.all:
+    for text, holder in page.texts:
         if passed and len(text) > 100:
             break
         if passed:
@@ -142,7 +142,7 @@ def dates(page: Page, title: str | None) -> Iterator[str]:
     passed = not heading
     found: list[str] = []
     before: list[str] = []
-    for text, holder in page.texts.all:
+    for text, holder in page.texts:
         if (
             not passed
             and len(text) < 300
@@ -234,7 +234,7 @@ def _file_words(url: str) -> set[str]:
 
 def copyright_notice(page: Page) -> str | None:
     """The last copyright line of the page."""
-    for text, holder in reversed(page.texts.with_word(("copyright", "cipta", "©"))):
+    for text, holder in reversed(page.texts):
         if len(text) < 200 and _COPYRIGHT.search(text) and _DATED.search(text):
             line = next(iter(_lines_around(text, holder)), None)
             return line if line and len(line) < 200 else tidy(text)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from itertools import accumulate
 from typing import Any
 
@@ -17,20 +15,47 @@ _UNSEEN = frozenset(
 class Texts:
     """Every visible, not blank text under an element in order, each with the element that holds it.
 
-    The look-ups search all texts as one string: a page has hundreds of them, and hardly any is of interest.
+    The walk goes only as far as somebody reads.
     """
 
     def __init__(self, root: Any) -> None:
-        self.all: list[tuple[str, Any]] = list(_visible(root))
+        self._root = root
+        self._walk = _visible(root)
+        self._read: list[tuple[str, Any]] = []
 
-    @cached_property
-    def _lower(self) -> tuple[str, list[int]]:
-        lower = [text.lower() for text, _ in self.all]
-        return "\n".join(lower), list(accumulate((len(text) + 1 for text in lower), initial=0))
+    def __iter__(self) -> Iterator[tuple[str, Any]]:
+        at = 0
+        while True:
+            if at == len(self._read):
+                following = next(self._walk, None)
+                if following is None:
+                    return
+                self._read.append(following)
+            yield self._read[at]
+            at += 1
+
+    def __reversed__(self) -> Iterator[tuple[str, Any]]:
+        """The texts from the end of the page."""
+        stack = [(self._root, self._root.iterchildren("*", reversed=True))]
+        while stack:
+            element, children = stack[-1]
+            child = next(children, None)
+            text = element.text if child is None else child.tail
+            if text and not text.isspace() and element.tag not in _UNSEEN:
+                yield text, element
+            if child is None:
+                stack.pop()
+            else:
+                stack.append((child, child.iterchildren("*", reversed=True)))
 
     def with_word(self, words: Iterable[str]) -> list[tuple[str, Any]]:
-        """The texts that hold one of these strings, which are lower-case and of one line."""
-        whole, starts = self._lower
+        """The texts that hold one of these strings, which are lower-case and of one line.
+
+        They are searched as one string: a page has hundreds of texts, and hardly any is of interest.
+        """
+        self._read += self._walk
+        lower = [text.lower() for text, _ in self._read]
+        whole, starts = "\n".join(lower), list(accumulate((len(text) + 1 for text in lower), initial=0))
         found = set()
         for word in words:
             at = whole.find(word)
@@ -38,22 +63,13 @@ class Texts:
                 one = bisect_right(starts, at)
                 found.add(one - 1)
                 at = whole.find(word, starts[one])
-        return [self.all[i] for i in sorted(found)]
-
-    def matching(self, pattern: re.Pattern[str]) -> Iterator[tuple[str, Any]]:
-        """The texts in which a pattern is found, lower-cased; it must not match across a line feed."""
-        whole, starts = self._lower
-        match = pattern.search(whole)
-        while match:
-            one = bisect_right(starts, match.start())
-            yield self.all[one - 1]
-            match = pattern.search(whole, starts[one])
+        return [self._read[i] for i in sorted(found)]
 
 
 def _visible(root: Any) -> Iterator[tuple[str, Any]]:
     """The texts that are seen, each with its holder.
 
-    In one walk that counts how many children of each element are still to come: to ask a text for its parent, or an
+    In one walk (of a tree without comments) that counts how many children of each element are still to come: to ask a text for its parent, or an
     element for where it ends, takes longer.
     """
     opened: list[Any] = []
