@@ -9,7 +9,7 @@ from scraper.extraction.body import clean_body, find_body
 from scraper.extraction.fields import FieldReader
 from scraper.extraction.join import join_pages
 from scraper.extraction.record import Reading, make_record
-from scraper.extraction.refuse import refuse_other_pages, refuse_wall
+from scraper.extraction.refuse import refuse_by_address, refuse_other_pages, refuse_wall
 from scraper.extraction.whole import page_count, page_number
 from scraper.outlet import Outlet
 from scraper.outlets import by_name, by_url
@@ -39,6 +39,7 @@ def extract(
     """
     page = Page(html, url, header_charset=header_charset)
     chosen = _outlet_of(page, outlet)
+    refuse_by_address(page)
     first = find_body(page, chosen)
     fields = FieldReader(page, chosen)
     headline = fields.headline()

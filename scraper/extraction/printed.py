@@ -167,13 +167,19 @@ def _date_lines(pieces: Iterable[tuple[str, Any]]) -> list[str]:
     """The date lines among pieces of text, each with the element that holds it."""
     found = []
     for text, holder in pieces:
-        if len(text) > 100 or not _DATE_HINT.search(text):
+        if len(text) > 100 or not _DATE_HINT.search(text) or _elsewhere(holder):
             continue
         parts = (part for line in _lines_around(text, holder) for part in _date_parts(line))
-        hits = [part for part in parts if looks_like_moment(part) and not is_update(part)]
-        if hits and not _elsewhere(holder):
-            # The hour may stand in an element of its own beside the day.
-            found.append(next((h for h in hits if _CLOCK.search(h)), hits[0]))
+        first = None
+        for part in parts:
+            if looks_like_moment(part) and not is_update(part):
+                first = first or part
+                # The hour may stand in an element of its own beside the day.
+                if _CLOCK.search(part):
+                    first = part
+                    break
+        if first:
+            found.append(first)
     return found
 
 
@@ -234,7 +240,7 @@ def _file_words(url: str) -> set[str]:
 
 def copyright_notice(page: Page) -> str | None:
     """The last copyright line of the page."""
-    for text, holder in reversed(page.texts):
+    for text, holder in reversed(page.texts.all()):
         if len(text) < 200 and _COPYRIGHT.search(text) and _DATED.search(text):
             line = next(iter(_lines_around(text, holder)), None)
             return line if line and len(line) < 200 else tidy(text)

@@ -67,6 +67,25 @@ _WALL = re.compile(
 )
 
 
+def refuse_by_address(page: Page) -> None:
+    """Raise NotAnArticle for a list that ``refuse_other_pages`` would refuse whatever stood in its body.
+
+    Asked first, since the search for a body that is not there costs the most of all. What may have a better reason
+    (an error, a challenge, a log-in) waits for that.
+    """
+    if (
+        _is_list(page, prose=_NO_MATTER)
+        and not any(pattern.search(title) for title in _titles(page, [], None) for _, pattern in _TITLES)
+        and not _CHALLENGE_MARKUP.search(page.html)
+        and not page.select("input[type=password]")
+    ):
+        raise NotAnArticle(_LIST, about=page.url, reason="list")
+
+
+_LIST = "the address and markup are those of a list of articles"
+_NO_MATTER = 1_000_000  # words of prose: as many as it takes to outweigh an address that only hints at a list
+
+
 def refuse_other_pages(
     page: Page, blocks: list[Block], count: int, headline: str | None, bodies: Iterable[Any] = ()
 ) -> None:
@@ -85,9 +104,7 @@ def refuse_other_pages(
     if count < 80 and page.select("input[type=password]"):
         raise NotAnArticle("a log-in form, not an article", about=page.url, reason="login")
     if _is_list(page, prose=0 if cards else count):
-        raise NotAnArticle(
-            "the address and markup are those of a list of articles", about=page.url, reason="list"
-        )
+        raise NotAnArticle(_LIST, about=page.url, reason="list")
     if cards:
         raise NotAnArticle("a list of links to articles, not an article", about=page.url, reason="list")
     if count < _GALLERY_WORDS and _is_gallery(page):

@@ -52,22 +52,15 @@ class Index:
             found[element.tag].append(element)
         return found
 
-    @cached_property
-    def _attributes(self) -> dict[str, list[int]]:
-        """Where the elements with an attribute stand."""
-        found: defaultdict[str, list[int]] = defaultdict(list)
-        for at, element in enumerate(self.elements):
-            for name in element.keys():
-                found[name].append(at)
-        return found
-
     def having(self, name: str) -> dict[str, list[int]]:
         """Where the elements with an attribute stand, by its value."""
         found = self._with.get(name)
         if found is None:
             self._with[name] = found = defaultdict(list)
-            for at in self._attributes.get(name, ()):
-                found[self.elements[at].get(name)].append(at)
+            for at, element in enumerate(self.elements):
+                value = element.get(name)
+                if value is not None:
+                    found[value].append(at)
         return found
 
     def words(self, name: str) -> dict[str, list[list[int]]]:

@@ -34,27 +34,17 @@ class Texts:
             yield self._read[at]
             at += 1
 
-    def __reversed__(self) -> Iterator[tuple[str, Any]]:
-        """The texts from the end of the page."""
-        stack = [(self._root, self._root.iterchildren("*", reversed=True))]
-        while stack:
-            element, children = stack[-1]
-            child = next(children, None)
-            text = element.text if child is None else child.tail
-            if text and not text.isspace() and element.tag not in _UNSEEN:
-                yield text, element
-            if child is None:
-                stack.pop()
-            else:
-                stack.append((child, child.iterchildren("*", reversed=True)))
+    def all(self) -> list[tuple[str, Any]]:
+        """Every text of the page."""
+        self._read += self._walk
+        return self._read
 
     def with_word(self, words: Iterable[str]) -> list[tuple[str, Any]]:
         """The texts that hold one of these strings, which are lower-case and of one line.
 
         They are searched as one string: a page has hundreds of texts, and hardly any is of interest.
         """
-        self._read += self._walk
-        lower = [text.lower() for text, _ in self._read]
+        lower = [text.lower() for text, _ in self.all()]
         whole, starts = "\n".join(lower), list(accumulate((len(text) + 1 for text in lower), initial=0))
         found = set()
         for word in words:
