@@ -128,8 +128,8 @@ def _table(
     console: Console, title: str, pages: list[Page], runners: dict[str, Callable[[Page], Any]], rounds: int
 ) -> None:
     times: dict[str, list[float]] = {name: [] for name in runners}
-    for name in runners:  # what is loaded on first use is loaded before
-        _time(runners[name], pages[:3])
+    for run in runners.values():  # what is loaded on first use is loaded before
+        _time(run, pages[:3])
     for _ in track(range(rounds), description=title, console=Console(stderr=True), transient=True):
         for name, run in runners.items():
             times[name].append(_time(run, pages))
