@@ -13,6 +13,7 @@ _BOMS = (
 )  # fmt: skip
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 _CONTROL_BYTES = bytes(b for b in range(0x20) if b not in b"\t\n\r\f") + b"\x7f"
+_TELLING = 16  # characters that tell an encoding from a coincidence
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
 
@@ -25,6 +26,8 @@ def decode(html: bytes, header_charset: str | None = None) -> str:
     for bom, encoding in _BOMS:
         if html.startswith(bom):
             return html[len(bom) :].decode(encoding, "replace")
+    if wide := utf16(html):
+        return html.decode(wide, "replace")
     try:
         return html.decode("utf-8")
     except UnicodeDecodeError:
@@ -39,6 +42,22 @@ def decode(html: bytes, header_charset: str | None = None) -> str:
     if _MULTIBYTE.search(html):
         return html.decode("utf-8", "replace")
     return html.decode("cp1252", "replace")
+
+
+def utf16(data: bytes) -> str | None:
+    """The codec of UTF-16 text, by its byte order mark or because every other byte of its markup is NUL; else None.
+
+    It is valid UTF-8 as well, as long as its letters are ASCII, and all others would then come out as two.
+    """
+    for bom, codec in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
+        if data.startswith(bom) and not data.startswith(codecs.BOM_UTF32_LE):
+            return codec
+    start = data[:2048]
+    half = len(start) // 2
+    for first, codec in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if half > _TELLING and start[first::2].count(0) > 0.8 * half and not start[1 - first :: 2].count(0):
+            return codec
+    return None
 
 
 def _codec(name: str | None) -> str | None:
