@@ -23,7 +23,7 @@ from typing import Any
 from benchmarks import corpus
 from scraper.dataset import Store, fill, open_store
 
-PEER_QUERIES = 20  # a peer reads everything at every query
+PEER_QUERIES = 5  # a peer reads everything at every query
 LIMIT = 20
 
 
