@@ -43,7 +43,9 @@ def article(number: int, size: float = 1.0) -> Article:
         return " ".join(chance.choices(words(), k=max(1, count)))
 
     def links(count: int) -> list[Link]:
-        return [Link("related", text(9).title(), f"{base}/{chance.randrange(10**7)}", None) for _ in range(count)]
+        return [
+            Link("related", text(9).title(), f"{base}/{chance.randrange(10**7)}", None) for _ in range(count)
+        ]
 
     base = f"https://www.{outlet}.example/berita"
     each = round(_WORDS * size * chance.uniform(0.4, 1.6)) // _BLOCKS
@@ -71,7 +73,16 @@ def article(number: int, size: float = 1.0) -> Article:
     )  # fmt: skip
 
 
-_SOURCES = ("headline", "description", "dateline", "article_body", "authors", "editors", "date_published", "keywords")
+_SOURCES = (
+    "headline",
+    "description",
+    "dateline",
+    "article_body",
+    "authors",
+    "editors",
+    "date_published",
+    "keywords",
+)
 
 
 def lines(count: int, size: float = 1.0) -> Iterator[tuple[str, str]]:

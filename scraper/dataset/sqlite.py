@@ -17,6 +17,7 @@ from scraper.dataset.columns import COLUMNS, row_of
 from scraper.dataset.store import StoreError, terms_of
 from scraper.dataset.wanted import ALL, Wanted
 from scraper.errors import InvalidRecord
+from scraper.upgrade import upgraded
 
 APPLICATION_ID = 0x5A217E47  # says that a SQLite file is one of these, and not a ledger or another's
 FORM = 1  # of the tables below; raised when they change, an older file is refused by name
@@ -136,6 +137,13 @@ class SqliteStore:
                 if wanted.has(record):
                     yield record
 
+    def set_copy_groups(self, groups: Mapping[str, str]) -> None:
+        """As Database.set_copy_groups."""
+        with self._transaction():
+            self._db.execute("UPDATE articles SET copy_group = NULL WHERE copy_group IS NOT NULL")
+            rows = [(group, its_id) for its_id, group in groups.items()]
+            self._db.executemany("UPDATE articles SET copy_group = ? WHERE id = ?", rows)
+
     def close(self) -> None:
         if self._write:
             # The last one out leaves one file that can be read anywhere; others that have it open stay undisturbed.
@@ -247,8 +255,7 @@ class SqliteStore:
 
 
 def _record(line: str) -> dict[str, Any]:
-    record: dict[str, Any] = json.loads(line)
-    return record
+    return upgraded(json.loads(line))
 
 
 def _statements(script: str) -> Iterator[str]:

@@ -13,6 +13,7 @@ from scraper.archive.files import Unavailable
 from scraper.errors import UsageError
 from scraper.ledger.diff import differences
 from scraper.text.urls import url_key
+from scraper.upgrade import upgraded
 
 # Of the visit or the rules, not of what the page says.
 _NOT_COMPARED = frozenset({
@@ -107,7 +108,7 @@ class _Place:
     def read(self) -> dict[str, Any]:
         with self.path.open("rb") as file:
             file.seek(self.at)
-            return dict(json.loads(file.readline()))
+            return upgraded(json.loads(file.readline()))
 
 
 def _index(place: Path) -> dict[str, _Place]:
@@ -150,6 +151,9 @@ def _compare(old: Mapping[str, Any], new: Mapping[str, Any], outlet: OutletChang
         changed = True
         what = "altered" if was and now else "gained" if now else "lost"
         outlet.note(name, what, _sample(new, _shown(was), _shown(now)))
+    if old.get("article_body") == new.get("article_body") and old.get("blocks") != new.get("blocks"):
+        changed = True  # a paragraph that is a heading now
+        outlet.note("blocks", "altered", _sample(new, _kinds(old), _kinds(new)))
     names = {"added": "gained", "removed": "lost", "changed": "altered"}
     for difference in differences(old, new)["paragraphs"]:
         changed = True
@@ -158,6 +162,10 @@ def _compare(old: Mapping[str, Any], new: Mapping[str, Any], outlet: OutletChang
         more = max(len(difference["old"]), len(difference["new"])) - 1
         outlet.fields[PARAGRAPHS][names[difference["what"]]] += more
     outlet.changed += changed
+
+
+def _kinds(record: Mapping[str, Any]) -> str:
+    return "\n\n".join(f"{block['kind']}: {block['text']}" for block in record.get("blocks") or ())
 
 
 def _sample(record: Mapping[str, Any], old: str, new: str) -> Sample:

@@ -14,18 +14,17 @@ from scraper.text.spaces import tidy
 
 
 class Fault(NamedTuple):
-    """What is wrong with which field."""
+    """What is wrong with which field; "" for the record as a whole."""
 
     field: str
     message: str
 
-
-def first_fault(article: Article) -> Fault | None:
-    """The first breach of a law, None when there is none. The record's types are taken as checked."""
-    return next(_faults(article), None)
+    def __str__(self) -> str:
+        return f"{self.field}: {self.message}" if self.field else self.message
 
 
-def _faults(article: Article) -> Iterator[Fault]:
+def faults_of(article: Article) -> Iterator[Fault]:
+    """The breaches of a law. The record's types are taken as checked."""
     if article.article_body != "\n\n".join([block.text for block in article.blocks]):
         yield Fault("article_body", "is not the texts of blocks joined by a blank line")
     yield from _words(article)
@@ -38,7 +37,7 @@ def _faults(article: Article) -> Iterator[Fault]:
 
 def _words(article: Article) -> Iterator[Fault]:
     # One look at everything, at C speed; only a suspicion is looked into string by string.
-    whole = _everything(article)
+    whole = _everything(article).replace("\xa0", " ")  # the one unprintable character that prose may hold
     if whole.isprintable() and "<" not in whole and unicodedata.is_normalized("NFC", whole):
         return
     for name, text in _strings(article):
