@@ -33,6 +33,7 @@ class Tab:
     def __init__(self, socket: Any) -> None:
         self._socket = socket
         self._number = 0
+        self._loads = 0  # pages that have come
         self.requests: list[str] = []
         self.errors: list[str] = []
         for domain in ("Page", "Runtime", "Network", "Log"):
@@ -53,14 +54,16 @@ class Tab:
         given = told.get("params", {})
         if told.get("method") == "Network.requestWillBeSent":
             self.requests.append(given["request"]["url"])
+        elif told.get("method") == "Page.loadEventFired":
+            self._loads += 1
         elif told.get("method") == "Runtime.exceptionThrown":
             self.errors.append(given["exceptionDetails"]["text"])
         elif told.get("method") == "Log.entryAdded" and given["entry"]["level"] == "error":
             self.errors.append(given["entry"]["text"])
         return told
 
-    def open(self, path: Path, *, width: int = 1100, height: int = 800, dark: bool = False) -> None:
-        """Load a file in a window of that size."""
+    def open(self, page: Path | str, *, width: int = 1100, height: int = 800, dark: bool = False) -> None:
+        """Load a file or an address in a window of that size."""
         mobile = width < 600
         size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": mobile}
         self.send("Emulation.setDeviceMetricsOverride", **size)
@@ -68,9 +71,24 @@ class Tab:
         self.send("Emulation.setEmulatedMedia", features=scheme)
         self.send("Page.setBypassCSP", enabled=True)  # for axe; the page's own policy is looked at apart
         self.requests.clear()
-        self.send("Page.navigate", url=path.resolve().as_uri())
-        while self._read().get("method") != "Page.loadEventFired":
-            pass
+        before = self._loads
+        self.send("Page.navigate", url=page if isinstance(page, str) else page.resolve().as_uri())
+        self._await_load(before)
+
+    def _await_load(self, before: int) -> None:
+        # The event may have come before the answer to what caused it.
+        while self._loads == before:
+            self._read()
+
+    def click(self, selector: str) -> None:
+        """Click on an element that leads to another page, with the mouse, and wait for that page."""
+        box = f"document.querySelector({json.dumps(selector)})"
+        self.run(f"{box}.scrollIntoView({{block: 'center'}})")
+        x, y = self.run(f"(r => [r.left + r.width / 2, r.top + r.height / 2])({box}.getBoundingClientRect())")
+        before = self._loads
+        for kind in ("mousePressed", "mouseReleased"):
+            self.send("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
+        self._await_load(before)
 
     def run(self, script: str) -> Any:
         """The value of an expression, promises awaited."""

@@ -72,5 +72,9 @@ def complain(error: SaringError, name: str = "") -> None:
         about.append(error.about)
     advice = f" {error.advice}" if error.advice else ""
     line = f"saring: {': '.join([*about, error.message])} [{error.reason}].{advice}"
-    # A file name or a page's title may hold anything: nothing that moves the cursor reaches the terminal.
-    print("".join(c if c.isprintable() else repr(c)[1:-1] for c in line), file=sys.stderr)
+    print(harmless(line), file=sys.stderr)
+
+
+def harmless(line: str) -> str:
+    """The line, fit for a terminal: names and titles may hold anything, so what moves the cursor is spelt out."""
+    return line if line.isprintable() else "".join(c if c.isprintable() else repr(c)[1:-1] for c in line)

@@ -19,6 +19,7 @@ from scraper.dataset.parquet import ParquetWriter, read_parquet
 from scraper.dataset.store import StoreError, terms_of
 from scraper.dataset.wanted import ALL, Wanted
 from scraper.ledger.owner import alive, this_process
+from scraper.upgrade import upgraded
 
 _NAME = re.compile(r"\.(?:jsonl(?:\.gz|\.zst)?|parquet)\Z")
 
@@ -85,7 +86,8 @@ def reading(path: Path) -> Iterator[dict[str, Any]]:
     """The records of a file, one at a time. Raises StoreError where it is missing, broken or cut short."""
     try:
         with path.open("rb") as file:
-            yield from (read_parquet if path.suffix == ".parquet" else read_jsonl)(file, str(path))
+            read = read_parquet if path.suffix == ".parquet" else read_jsonl
+            yield from map(upgraded, read(file, str(path)))
     except OSError as error:
         raise StoreError(f"cannot be read: {error.strerror or error}", about=str(path)) from None
 

@@ -20,6 +20,7 @@ from scraper.dataset.store import Database, StoreError, is_database, open_databa
 from scraper.errors import InvalidRecord, SaringError, UsageError
 from scraper.ledger import Ledger
 from scraper.ledger.output import has_row, released
+from scraper.upgrade import upgraded
 
 logger = logging.getLogger(__name__)
 
@@ -175,7 +176,7 @@ class Follower:
         note = json.dumps({"seq": seq, "id": its_id, "revision": revision})
         if self._database is None:
             raise StoreError("closed", about=shown(self._name))
-        self._database.put((json.loads(row[3]) for row in rows), {self._note: note})
+        self._database.put((upgraded(json.loads(row[3])) for row in rows), {self._note: note})
 
     def _shut(self) -> None:
         database, self._database = self._database, None

@@ -7,6 +7,7 @@ import json
 import sys
 import zlib
 from collections.abc import Iterator, Mapping
+from io import BufferedReader
 from typing import IO, Any, Literal, cast
 
 from scraper.dataset.columns import line_of
@@ -19,6 +20,7 @@ else:
     from backports import zstd
 
 Packing = Literal["", "gzip", "zstd"]
+PACKED_ERRORS = (EOFError, zlib.error, gzip.BadGzipFile, zstd.ZstdError)  # broken, or cut short
 _MAGIC: Mapping[bytes, Packing] = {b"\x1f\x8b\x08": "gzip", b"\x28\xb5\x2f\xfd": "zstd"}
 
 
@@ -50,17 +52,16 @@ class JsonlWriter:
             self._out.close()
 
 
-def unpacked(file: IO[bytes]) -> IO[bytes]:
-    """What an open file says, gunzipped or the like where its first bytes ask for it."""
-    head = file.read(4)
-    file.seek(0)
+def unpacked(file: BufferedReader) -> IO[bytes]:
+    """What an open file or a pipe says, gunzipped or the like where its first bytes ask for it."""
+    head = file.peek(4)
     packing = next((name for magic, name in _MAGIC.items() if head.startswith(magic)), "")
     if packing == "gzip":
         return cast("IO[bytes]", gzip.open(file))
     return cast("IO[bytes]", zstd.open(file)) if packing else file
 
 
-def read_jsonl(file: IO[bytes], about: str) -> Iterator[dict[str, Any]]:
+def read_jsonl(file: BufferedReader, about: str) -> Iterator[dict[str, Any]]:
     """The records of an open file. Raises StoreError naming the line that is none, or where packed bytes end early."""
     number = 0
     try:
@@ -73,5 +74,5 @@ def read_jsonl(file: IO[bytes], about: str) -> Iterator[dict[str, Any]]:
                 what = "not a JSON object" if line.endswith(b"\n") else "cut short"
                 raise StoreError(f"line {number}: {what}", about=about)
             yield record
-    except (EOFError, zlib.error, gzip.BadGzipFile, zstd.ZstdError) as error:
+    except PACKED_ERRORS as error:
         raise StoreError(f"after line {number}: broken or cut short ({error})", about=about) from None

@@ -18,6 +18,7 @@ from scraper.dataset.columns import COLUMNS, row_of
 from scraper.dataset.store import StoreError, terms_of
 from scraper.dataset.wanted import ALL, Wanted
 from scraper.errors import InvalidRecord, UsageError
+from scraper.upgrade import upgraded
 
 FORM = "1"  # of the tables below; raised when they change, an older schema is refused by name
 _LOCK = 0x5A22  # any number: the name of the advisory lock of who makes the tables
@@ -132,7 +133,7 @@ class PostgresStore:
         with self._told(), self._connect() as db, db.transaction(), db.cursor("newest") as cursor:
             cursor.itersize = 200
             for (line,) in cursor.execute(_NEWEST + condition + " ORDER BY a.id", values):
-                record: dict[str, Any] = json.loads(line)
+                record = upgraded(json.loads(line))
                 if wanted.has(record):
                     yield record
 
@@ -190,7 +191,7 @@ class PostgresStore:
 
     def _records(self, statement: str, values: list[Any]) -> list[dict[str, Any]]:
         with self._told():
-            return [json.loads(line) for (line,) in self._db.execute(statement, values)]
+            return [upgraded(json.loads(line)) for (line,) in self._db.execute(statement, values)]
 
     @contextmanager
     def _told(self) -> Iterator[None]:

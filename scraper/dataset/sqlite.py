@@ -17,6 +17,7 @@ from scraper.dataset.columns import COLUMNS, row_of
 from scraper.dataset.store import StoreError, terms_of
 from scraper.dataset.wanted import ALL, Wanted
 from scraper.errors import InvalidRecord
+from scraper.upgrade import upgraded
 
 APPLICATION_ID = 0x5A217E47  # says that a SQLite file is one of these, and not a ledger or another's
 FORM = 1  # of the tables below; raised when they change, an older file is refused by name
@@ -247,8 +248,7 @@ class SqliteStore:
 
 
 def _record(line: str) -> dict[str, Any]:
-    record: dict[str, Any] = json.loads(line)
-    return record
+    return upgraded(json.loads(line))
 
 
 def _statements(script: str) -> Iterator[str]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 
 from scraper.article import Article
-from scraper.explain import fields, rows
+from scraper.explain import Row, fields, rows
 from scraper.explain.voices import READERS, Voices
 from scraper.health.look import link, page, table
 from scraper.outlet import Outlet
 
-_STYLE = """
+STYLE = """
 .lines{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:6px 20px}
 .lines>*{overflow-wrap:anywhere}.keep{grid-column:1}.cut{grid-column:2;border-left:4px solid var(--badfg);
 padding:2px 10px;background:var(--soft);font-size:.9rem}.cut p{margin:0}.cut q{quotes:none}.kind{font-weight:600}
@@ -32,25 +33,32 @@ def render(article: Article, outlet: Outlet | None, name: str, voices: Voices | 
         f"body by {escape(article.extraction)}"
         + (f"; warnings: {escape(', '.join(article.warnings))}" if article.warnings else "")
         + "</p></header><main>",
-        '<section aria-labelledby="lines"><h2 id="lines">Article, and what was removed, in reading order</h2>',
-        "<div class=lines>",
+        lines(told),
     ]
-    for row in told:
-        if row.kept:
-            body.append(f'<p class="keep {escape(row.kind)}">{escape(row.text)}</p>')
-        else:
-            body.append(
-                f"<div class=cut><p><q>{escape(row.text)}</q></p><p class=dim>"
-                f"<span class=kind>{escape(row.kind)}</span> <code>{escape(row.rule)}</code> "
-                f"{escape(row.why)}</p></div>"
-            )
-    body.append("</div></section>")
     body += _fields(article, voices)
     if voices:
         stages = [(stage, f"{1000 * seconds:.1f} ms") for stage, seconds in voices.seconds.items()]
         shown = table(("stage", "time"), stages, "One reading of this page", numbers=(1,))
         body += ["<section><h2>Timings</h2>", shown, "</section>"]
-    return page(f"explain: {title}", [*body, "</main>"], _STYLE)
+    return page(f"explain: {title}", [*body, "</main>"], STYLE)
+
+
+def lines(told: Iterable[Row]) -> str:
+    """What was kept beside what was removed, as a section of a page with STYLE."""
+    out = [
+        '<section aria-labelledby="lines"><h2 id="lines">Article, and what was removed, in reading order</h2>',
+        "<div class=lines>",
+    ]
+    for row in told:
+        if row.kept:
+            out.append(f'<p class="keep {escape(row.kind)}">{escape(row.text)}</p>')
+        else:
+            out.append(
+                f"<div class=cut><p><q>{escape(row.text)}</q></p><p class=dim>"
+                f"<span class=kind>{escape(row.kind)}</span> <code>{escape(row.rule)}</code> "
+                f"{escape(row.why)}</p></div>"
+            )
+    return "\n".join([*out, "</div></section>"])
 
 
 def _fields(article: Article, voices: Voices | None) -> list[str]:

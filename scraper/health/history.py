@@ -15,6 +15,7 @@ from scraper.health.judge import LEARNED, judge
 from scraper.health.measure import Measure, template_of
 from scraper.ledger import Ledger
 from scraper.ledger.schema import health, revisions, runs, urls
+from scraper.upgrade import upgraded
 
 _MOST = 5_000  # records counted of one run, its newest
 _BATCH = 200
@@ -63,7 +64,7 @@ def _records(ledger: Ledger, outlet: str, run: int) -> Iterator[dict[str, Any]]:
             which = which.where(revisions.c.seq < before)
         with ledger.begin() as connection:
             rows = connection.execute(which.limit(_BATCH)).all()
-        yield from (json.loads(row.line) for row in rows)
+        yield from (upgraded(json.loads(row.line)) for row in rows)
         if len(rows) < _BATCH:
             return
         before = rows[-1].seq

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from scraper.ledger import Ledger
 from scraper.ledger.schema import revisions
 from scraper.ledger.store import LedgerError, default_dsn
+from scraper.upgrade import upgraded
 
 
 class NoLedger(LedgerError):
@@ -35,14 +36,14 @@ def newest_records(ledger: Ledger, outlet: str, most: int) -> list[dict[str, Any
     newest = select(revisions.c.line).where(revisions.c.outlet == outlet).order_by(revisions.c.seq.desc())
     with ledger.begin() as connection:
         lines = connection.execute(newest.limit(most)).scalars().all()
-    return [json.loads(line) for line in reversed(lines)]
+    return [upgraded(json.loads(line)) for line in reversed(lines)]
 
 
 def records_of(path: Path, most: int) -> list[dict[str, Any]]:
     """The last records of a JSON Lines file. Raises LedgerError where it cannot be read."""
     try:
         with path.open(encoding="utf-8") as file:
-            return [json.loads(line) for line in deque(file, maxlen=most)]
+            return [upgraded(json.loads(line)) for line in deque(file, maxlen=most)]
     except (OSError, ValueError) as error:
         raise LedgerError(
             f"cannot be read as JSON Lines: {error}", about=str(path), reason="unreadable"

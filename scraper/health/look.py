@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
-_STYLE = """
+STYLE = """
 :root{color-scheme:light dark;--bg:#fff;--fg:#1b1f24;--dim:#57606a;--line:#d0d7de;--soft:#f3f5f7;--link:#0b5cad;
 --good:#8fd3ad;--bad:#f2a29b;--badfg:#a3150b;--goodfg:#14663a;--s0:#2f6fb0;--s1:#c4661f;--s2:#3d8b55;--s3:#a23b72;
 --s4:#7a6a1c;--s5:#5b4b9a;--s6:#27808a;--s7:#777f88}
@@ -43,7 +43,7 @@ def page(title: str, body: Iterable[str], style: str = "") -> str:
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{escape(title)}</title>\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{csp}">\n<meta name="referrer" content="no-referrer">\n'
-        f"<style>{_STYLE}{style}</style>\n</head>\n<body>\n{parts}\n</body>\n</html>\n"
+        f"<style>{STYLE}{style}</style>\n</head>\n<body>\n{parts}\n</body>\n</html>\n"
     )
 
 

@@ -16,6 +16,7 @@ from scraper.ledger.hot import Hot
 from scraper.ledger.runs import Run, Yield
 from scraper.ledger.schema import articles, changes, quarantine, revisions, runs, urls
 from scraper.ledger.store import Ledger
+from scraper.upgrade import upgraded
 
 Outcome = Literal["new", "changed", "unchanged", "duplicate"]
 
@@ -125,7 +126,7 @@ class Articles:
     def _change(self, connection: Connection, record: dict[str, Any]) -> str:
         which = revisions.c.outlet == self._run.outlet, revisions.c.article_id == record["id"]
         newest = select(revisions.c.line).where(*which).order_by(revisions.c.revision.desc()).limit(1)
-        old = json.loads(connection.execute(newest).scalar_one())
+        old = upgraded(json.loads(connection.execute(newest).scalar_one()))
         names = ("id", "revision", "url", "date_downloaded")
         change = {**{name: record.get(name) for name in names}, **differences(old, record)}
         return json.dumps(change, ensure_ascii=False)
@@ -142,7 +143,8 @@ class Articles:
         for record in lines:
             if not isinstance(record.get("id"), str):
                 continue
-            row = {"revision": int(record.get("revision") or 1), "digest": digest_of(record), "key": ""}
+            words = upgraded(record) if "schema_version" in record else record
+            row = {"revision": int(record.get("revision") or 1), "digest": digest_of(words), "key": ""}
             with self._alone() as connection:
                 known = self._known(connection, record["id"])
                 if known is None:

@@ -13,6 +13,7 @@ from scraper.archive.files import Unavailable
 from scraper.errors import UsageError
 from scraper.ledger.diff import differences
 from scraper.text.urls import url_key
+from scraper.upgrade import upgraded
 
 # Of the visit or the rules, not of what the page says.
 _NOT_COMPARED = frozenset({
@@ -107,7 +108,7 @@ class _Place:
     def read(self) -> dict[str, Any]:
         with self.path.open("rb") as file:
             file.seek(self.at)
-            return dict(json.loads(file.readline()))
+            return upgraded(json.loads(file.readline()))
 
 
 def _index(place: Path) -> dict[str, _Place]:

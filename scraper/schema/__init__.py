@@ -6,7 +6,7 @@ pydantic is imported here and nowhere else; the record itself is a plain datacla
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,18 +14,20 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 
 from scraper.article import SCHEMA_VERSION, Article, Block, Image, Link, Removal
 from scraper.errors import InvalidRecord
-from scraper.schema.laws import first_fault
+from scraper.schema.laws import Fault, faults_of
 from scraper.schema.meanings import FIELDS, PARTS
+from scraper.upgrade import upgraded
 
-__all__ = ["SCHEMA_FILE", "json_schema", "load", "validate"]
+__all__ = ["SCHEMA_FILE", "VERSIONS", "check", "json_schema", "load", "validate"]
 
-SCHEMA_FILE = Path(__file__).with_name("article.schema.json")
+# Every schema that was ever published, a file each; the current one is kept by ``python -m scraper.schema``.
+VERSIONS = Path(__file__).with_name("versions")
+SCHEMA_FILE = VERSIONS / f"{SCHEMA_VERSION}.json"
 
 # Strict: no "1" for 1. Revalidate: an instance is looked into again, since a dataclass checks nothing itself.
 for _class in (Article, Block, Link, Removal, Image):
     with_config(ConfigDict(strict=True, extra="forbid", revalidate_instances="always"))(_class)
 _ADAPTER: TypeAdapter[Article] = TypeAdapter(Article)
-_NAMES = frozenset(Article.__dataclass_fields__)
 
 
 def validate(article: Article) -> None:
@@ -33,37 +35,58 @@ def validate(article: Article) -> None:
     try:
         _ADAPTER.validate_python(article)
     except ValidationError as error:
-        raise _invalid(error, _about(article)) from None
-    _refuse_version(article.schema_version, _about(article))
-    fault = first_fault(article)
+        raise _invalid(_findings(error), _about(article)) from None
+    if article.schema_version != SCHEMA_VERSION:
+        wrong = Fault("schema_version", f"is {article.schema_version!r}; this is {SCHEMA_VERSION!r}")
+        raise _invalid([wrong], _about(article))
+    fault = next(faults_of(article), None)
     if fault is not None:
-        raise InvalidRecord(f"{fault.field} {fault.message}", about=_about(article))
+        raise _invalid([fault], _about(article))
 
 
 def load(record: str | bytes | Mapping[str, Any]) -> Article:
-    """The Article of one JSON line, or of the dict that Article.to_dict() gave.
+    """The Article of one JSON line, or of the dict that Article.to_dict() gave; earlier versions are made current.
 
-    Raises InvalidRecord when it is not JSON, of another schema version, or breaks the schema or a law.
+    Raises InvalidRecord when it is not JSON, breaks the schema or a law, or is of a version that is not known.
     """
-    values = _decoded(record) if isinstance(record, str | bytes) else dict(record)
-    about = _text(values, "url") or _text(values, "id")
-    _refuse_version(values.get("schema_version"), about)
-    missing = sorted(_NAMES - values.keys())
+    values = decoded(record) if isinstance(record, str | bytes) else dict(record)
+    article, faults = check(values, record if isinstance(record, bytes) else None)
+    if article is None:
+        raise _invalid(faults, next(filter(None, (_text(values, name) for name in ("url", "id"))), None))
+    return article
+
+
+def decoded(line: str | bytes) -> dict[str, Any]:
+    """The object of a JSON line. Raises InvalidRecord."""
+    try:
+        values = json.loads(line.decode("utf-8") if isinstance(line, bytes) else line)
+    except (ValueError, RecursionError) as error:
+        raise InvalidRecord(f"not JSON: {error}") from None
+    if not isinstance(values, dict):
+        raise InvalidRecord(f"a JSON {type(values).__name__} is no record")
+    return values
+
+
+def check(values: dict[str, Any], line: bytes | None = None) -> tuple[Article | None, list[Fault]]:
+    """The record of these values, or everything that is wrong with them; one of the two.
+
+    ``line``: the JSON they were read from, which spares writing it anew. Raises InvalidRecord for an unknown version.
+    """
+    current = upgraded(values)
+    missing = [name for name in Article.__dataclass_fields__ if name not in current]
     if missing:
-        raise InvalidRecord(f"{', '.join(missing)}: missing", about=about)
+        return None, [Fault(", ".join(missing), "missing")]
     try:
         # As JSON, not as Python: there a dict stands for a Block, and nothing is converted silently.
-        article = _ADAPTER.validate_json(
-            json.dumps(values, ensure_ascii=False).encode("utf-8", "surrogatepass")
-        )
+        if line is None or current is not values:
+            line = json.dumps(current, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        article = _ADAPTER.validate_json(line)
     except ValidationError as error:
-        raise _invalid(error, about) from None
+        return None, _findings(error)
     except (TypeError, ValueError) as error:
-        raise InvalidRecord(f"not a record: {error}", about=about) from None
-    fault = first_fault(article)
-    if fault is not None:
-        raise InvalidRecord(f"{fault.field} {fault.message}", about=about)
-    return article
+        return None, [Fault("", f"not a record: {error}")]
+    faults = list(faults_of(article))
+    return (None, faults) if faults else (article, [])
 
 
 def json_schema() -> dict[str, Any]:
@@ -108,28 +131,23 @@ def _text(values: Mapping[str, Any], name: str) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _decoded(line: str | bytes) -> dict[str, Any]:
-    try:
-        values = json.loads(line)
-    except ValueError as error:
-        raise InvalidRecord(f"not JSON: {error}") from None
-    if not isinstance(values, dict):
-        raise InvalidRecord(f"a JSON {type(values).__name__} is no record")
-    return values
+def _invalid(faults: Sequence[Fault], about: str | None) -> InvalidRecord:
+    """The first fault, and how many more there are."""
+    more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
+    return InvalidRecord(f"{faults[0]}{more}", about=about)
 
 
-def _refuse_version(version: Any, about: str | None) -> None:
-    if version != SCHEMA_VERSION:
-        raise InvalidRecord(f"schema_version is {version!r}; this is {SCHEMA_VERSION!r}", about=about)
-
-
-def _invalid(error: ValidationError, about: str | None) -> InvalidRecord:
-    """pydantic's first finding as one line: the field's place, what is wrong, what was there."""
-    first = error.errors(include_url=False)[0]
-    place = ""
-    for step in first["loc"]:
-        place += f"[{step}]" if isinstance(step, int) else f".{step}" if place else str(step)
-    found = repr(first["input"])
-    shown = found if len(found) <= 60 else f"{found[:57]}…"
-    more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
-    return InvalidRecord(f"{place or 'record'}: {first['msg']}, got {shown}{more}", about=about)
+def _findings(error: ValidationError) -> list[Fault]:
+    """What pydantic found: the field's place, what is wrong, what was there."""
+    found = []
+    for one in error.errors(include_url=False):
+        place = ""
+        for step in one["loc"]:
+            place += f"[{step}]" if isinstance(step, int) else f".{step}" if place else str(step)
+        if one["type"] == "unexpected_keyword_argument":
+            message = "is no field of a record" if len(one["loc"]) == 1 else "is no field there"
+        else:
+            shown = repr(one["input"])
+            message = f"{one['msg']}, got {shown if len(shown) <= 60 else f'{shown[:57]}…'}"
+        found.append(Fault(place, message))
+    return found

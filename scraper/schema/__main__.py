@@ -1,4 +1,8 @@
-"""Keeps what is generated from the model current: ``python -m scraper.schema --write`` (``--check`` in CI)."""
+"""Keeps what is generated from the model current: ``python -m scraper.schema --write`` (``--check`` in CI).
+
+The schema of a version that is published keeps its shape for ever: when the model's is another one, nothing is written
+but that the version must be raised. Words that explain a field may change.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from scraper.article import SCHEMA_VERSION
 from scraper.schema import SCHEMA_FILE, json_schema
 from scraper.schema.meanings import GROUPS, PARTS
 
@@ -22,6 +27,28 @@ snake_case, plural where the value is a list. Unknown is `null` or empty: never 
 invented. Every field is in every record. `saring schema` prints the JSON Schema; this page is generated from it
 (`python -m scraper.schema --write`).
 """
+
+
+def breaches(published: Any, made: Any, place: str = "record") -> list[str]:
+    """Where the shape of one schema differs from another's; words that explain (descriptions) do not count."""
+    if isinstance(published, dict) and isinstance(made, dict):
+        names = published.keys() | made.keys()
+        words = () if place.endswith(("properties", "$defs")) else ("description", "title")
+        return [
+            line
+            for name in sorted(names.difference(words))
+            for line in breaches(published.get(name), made.get(name), f"{place}.{name}")
+        ]
+    return (
+        []
+        if published == made
+        else [f"{place}: {_short(published)} is published, the model has {_short(made)}"]
+    )
+
+
+def _short(value: Any) -> str:
+    text = "nothing" if value is None else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 80 else f"{text[:79]}…"
 
 
 def schema_text() -> str:
@@ -67,9 +94,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Write the generated files, or (``--check``) say which are not current; the exit code."""
     parser = argparse.ArgumentParser(prog="python -m scraper.schema", description=__doc__)
     choice = parser.add_mutually_exclusive_group(required=True)
-    choice.add_argument("--write", action="store_true", help="write article.schema.json and docs/record.md")
+    choice.add_argument(
+        "--write", action="store_true", help="write the current version's schema and docs/record.md"
+    )
     choice.add_argument("--check", action="store_true", help="exit 1 when one of them is not current")
     chosen = parser.parse_args(arguments)
+    if SCHEMA_FILE.exists():
+        broken = breaches(json.loads(SCHEMA_FILE.read_text("utf-8")), json_schema())
+        if broken:
+            print(
+                f"{SCHEMA_FILE}: version {SCHEMA_VERSION} is published and keeps its shape. Raise SCHEMA_VERSION in "
+                "scraper/article.py, and add a step to scraper/upgrade.py and a sample to tests/data/records:",
+                *broken, sep="\n  ",
+            )  # fmt: skip
+            return 1
+    return _keep(write=chosen.write)
+
+
+def _keep(*, write: bool) -> int:
+    """Write the files that are not current, or say which they are (1)."""
     stale = 0
     made = {SCHEMA_FILE: schema_text()}
     if (_ROOT / "pyproject.toml").exists():  # a checkout; an installed package has no docs
@@ -78,11 +121,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if path.exists() and path.read_text("utf-8") == text:
             continue
         stale += 1
-        if chosen.write:
+        if write:
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, "utf-8")
-        print(f"{path}: {'written' if chosen.write else 'not current; run python -m scraper.schema --write'}")
-    return 1 if stale and chosen.check else 0
+        print(f"{path}: {'written' if write else 'not current; run python -m scraper.schema --write'}")
+    return 1 if stale and not write else 0
 
 
 if __name__ == "__main__":

@@ -14,18 +14,17 @@ from scraper.text.spaces import tidy
 
 
 class Fault(NamedTuple):
-    """What is wrong with which field."""
+    """What is wrong with which field; "" for the record as a whole."""
 
     field: str
     message: str
 
-
-def first_fault(article: Article) -> Fault | None:
-    """The first breach of a law, None when there is none. The record's types are taken as checked."""
-    return next(_faults(article), None)
+    def __str__(self) -> str:
+        return f"{self.field}: {self.message}" if self.field else self.message
 
 
-def _faults(article: Article) -> Iterator[Fault]:
+def faults_of(article: Article) -> Iterator[Fault]:
+    """The breaches of a law. The record's types are taken as checked."""
     if article.article_body != "\n\n".join([block.text for block in article.blocks]):
         yield Fault("article_body", "is not the texts of blocks joined by a blank line")
     yield from _words(article)

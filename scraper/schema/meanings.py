@@ -7,7 +7,8 @@ from collections.abc import Mapping
 # Groups of the record in its own order: title, then field -> meaning.
 GROUPS: Mapping[str, Mapping[str, str]] = {
     "Identity": {
-        "schema_version": "Version of this schema. Records of another version do not validate against it.",
+        "schema_version": "Version of this schema. A version that was published keeps its shape; saring reads records "
+        "of earlier ones and makes them current (docs/dataset.md).",
         "id": "Stable id, `<outlet>-<16 hex digits>`, made from the outlet and the article's canonical address "
         "(from the outlet and its words where there is no address). Every revision of an article has the same id.",
         "url": "Address the page was taken from; null for text or files without one.",

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from scraper.article import SCHEMA_VERSION
 from scraper.ledger import Ledger
 from scraper.ledger.articles import Articles
 from scraper.ledger.diff import differences
@@ -23,6 +24,7 @@ def record(name: str, *texts: str) -> dict[str, Any]:
     blocks = [{"kind": "paragraph", "text": text} for text in texts or (f"isi {name}",)]
     body = "\n\n".join(block["text"] for block in blocks)
     return {
+        "schema_version": SCHEMA_VERSION,
         "id": f"genpi-{name}",
         "headline": name,
         "article_body": body,
