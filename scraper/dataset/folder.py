@@ -41,7 +41,7 @@ def replacing(out: Path) -> Iterator[Path]:
         half.rename(out)
         shutil.rmtree(before, ignore_errors=True)
     except StoreError as error:  # of a file in the folder, whose name nobody knows
-        raise StoreError(error.message, about=error.about.replace(str(half), str(out))) from None
+        raise type(error)(error.message, about=error.about.replace(str(half), str(out))) from None
     except OSError as error:
         raise StoreError(f"cannot be written: {error.strerror or error}", about=str(out)) from None
     finally:
