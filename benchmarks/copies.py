@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 from benchmarks.corpus import words
@@ -90,7 +91,11 @@ def quality() -> None:
     for overlap in (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4):
         precision, recall, _ = scores(pairs, overlap)
         print(f"| {overlap} | {precision:.3f} | {recall:.3f} |")
-    for name, overlap in (("datasketch, Jaccard", 0.5), ("datasketch, Jaccard", 0.7)):
+    for name, overlap in (
+        ()
+        if find_spec("datasketch") is None
+        else (("datasketch, Jaccard", 0.5), ("datasketch, Jaccard", 0.7))
+    ):
         precision, recall, _ = scores(pairs, overlap, peers)
         print(f"| {name} {overlap} | {precision:.3f} | {recall:.3f} |")
     print(f"\n| at {OVERLAP} | called a copy |\n|---|---|")
@@ -123,6 +128,9 @@ def speed(count: int) -> None:
     memory = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
     rate = f"{count:,} articles in {took:.1f} s ({count / took:,.0f}/s)"
     print(f"saring: {rate}, {memory:.0f} MB more, {len(groups):,} in groups")
+    if find_spec("datasketch") is None:
+        print("datasketch is not installed")
+        return
     part = articles[: max(count // 20, 1000)]
     began = time.perf_counter()
     groups = peers(part, 0.5)

@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from contextlib import suppress
+from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 
@@ -77,7 +78,10 @@ def main() -> None:
         part = folder / "part.jsonl"
         with (corpus / OUTLETS[0] / "articles.jsonl").open("rb") as file, part.open("wb") as out:
             count = sum(1 for line in islice(file, chosen.articles // chosen.part) if out.write(line))
-        for who, code in (("pandas", _PANDAS), ("DuckDB", _DUCKDB)):
+        for who, code in (("pandas", _PANDAS), ("duckdb", _DUCKDB)):
+            if find_spec(who) is None:
+                print(f"{who} is not installed")
+                continue
             command = [sys.executable, "-c", code, str(part), str(folder / f"{who}.parquet")]
             _told(who, count, *measured(command))
 

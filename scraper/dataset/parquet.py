@@ -79,7 +79,7 @@ class ParquetWriter:
 
     def write(self, record: Mapping[str, Any]) -> None:
         """Add a record. Raises InvalidRecord where it does not fit the schema."""
-        if record.keys() - self._known:
+        if not record.keys() <= self._known:
             names = ", ".join(sorted(record.keys() - self._known))
             raise InvalidRecord(f"has fields this schema does not know: {names}", about=str(record.get("id")))
         self._rows.append(record)

@@ -32,6 +32,13 @@ _BROKEN = (EOFError, zlib.error, gzip.BadGzipFile, zstd.ZstdError)
 _BATCH = 500
 
 
+class NoSource(StoreError):
+    """There is no such source."""
+
+    reason = "no_source"
+    advice = "Crawl first (`scrapy crawl NAME`), or name another SOURCE."
+
+
 class Fault(NamedTuple):
     """What could not be read, where, and why; ``line`` is 0 where it is about the whole."""
 
@@ -57,7 +64,7 @@ class Source:
 def sources(names: Sequence[str], spool: Path) -> tuple[list[Source], list[Fault]]:
     """The sources of some names, and what of them could not be read. ``spool``: a folder for what is written out.
 
-    Raises UsageError, StoreError, LedgerError.
+    Raises UsageError, StoreError (NoSource), LedgerError.
     """
     found: list[Source] = []
     faults: list[Fault] = []
@@ -67,8 +74,6 @@ def sources(names: Sequence[str], spool: Path) -> tuple[list[Source], list[Fault
             path = _spooled(spool, len(found), _database_lines(name))
         elif path.suffix == ".parquet":
             path = _spooled(spool, len(found), (line_of(record) for record in reading(path)))
-        elif not path.is_file():
-            raise StoreError("no such file or folder", about=name)
         elif path.suffix in (".gz", ".zst"):
             path = _unpacked(spool, len(found), path, faults)
         found.append(Source(str(path), name, path.stat().st_size))
@@ -78,16 +83,16 @@ def sources(names: Sequence[str], spool: Path) -> tuple[list[Source], list[Fault
 def _expanded(name: str) -> list[str]:
     """The files of a folder in which articles lie, else the name itself."""
     folder = Path(name)
+    if not folder.exists() and "://" not in name:
+        raise NoSource("no such file or folder", about=name)
     if not folder.is_dir():
         if not is_database(name) and not re.search(r"\.(jsonl|ndjson|json|parquet)(\.gz|\.zst)?\Z", name):
-            raise UsageError(
-                "not a source: give a folder, FILE.jsonl (.gz, .zst), FILE.parquet, FILE.db or postgresql://…",
-                about=name,
-            )
+            wanted = "a folder, FILE.jsonl (.gz, .zst), FILE.parquet, FILE.db or postgresql://…"
+            raise UsageError(f"not a source: give {wanted}", about=name)
         return [name]
     found = [path for ending in ("", ".gz", ".zst") for path in folder.rglob(f"articles.jsonl{ending}")]
     if not found:
-        raise UsageError("no articles.jsonl in this folder; crawl first, or name another SOURCE", about=name)
+        raise NoSource("no articles.jsonl in this folder", about=name)
     return sorted(map(str, found))
 
 

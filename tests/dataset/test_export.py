@@ -277,7 +277,8 @@ def test_bad_lines_are_named_and_the_others_come_through(tmp_path: Path, form: s
     ("arguments", "code", "says"),
     [
         (("nowhere.jsonl",), 1, "no such file"),
-        (("empty",), 2, "no articles.jsonl"),
+        (("empty",), 1, "no articles.jsonl"),
+        (("nothing",), 1, "Crawl first"),
         (("a.txt",), 2, "not a source"),
         (("other.db",), 1, "not a store"),
         (("--since", "gestern"), 2, "--since=gestern"),
