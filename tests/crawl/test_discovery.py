@@ -344,7 +344,7 @@ def test_any_site_is_crawled_by_itself(site: Stub, tmp_path: Path, sitemap: bool
         headers={"Content-Type": "text/xml"},
     )
     command, environment = crawl_command(site.origin, tmp_path / "site", "-a", "domain=contoh.co.id")
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=180, check=False)
     run = Run(done.returncode, done.stderr, tmp_path / "contoh_co_id")
     assert {a["headline"] for a in run.articles} == {"Sawah mengering", "Pasar dibuka"}, run.log
     assert run.exit_code == 0 and run.holds()
