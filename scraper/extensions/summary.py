@@ -82,6 +82,8 @@ class SummaryExtension:
         problems = book.problems(silent_sources=not crawl.arguments.urls and not crawl.full)
         if crawl.not_due and not book.discovered and not any(t.fault for t in crawl.sources.values()):
             problems = []  # a scheduled run that found nothing to do
+        if covered and reason == "finished" and not crawl.full and covered.problem():
+            problems.append(covered.problem())
         if reason == "start_error":
             problems.append("the start failed")
         refused = crawl.frontier.refused

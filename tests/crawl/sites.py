@@ -43,7 +43,7 @@ class Run:
 def crawl(origin: str, out: Path, *arguments: str, outlet: str = "genpi", cwd: Path | None = None) -> Run:
     command, environment = crawl_command(origin, out / outlet, *arguments)
     done = subprocess.run(
-        command, env=environment, cwd=cwd, capture_output=True, text=True, timeout=60, check=False
+        command, env=environment, cwd=cwd, capture_output=True, text=True, timeout=180, check=False
     )
     return Run(done.returncode, done.stderr + done.stdout, out / outlet)
 

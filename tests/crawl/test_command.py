@@ -22,7 +22,7 @@ def scrapy(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     _, environment = crawl_command("http://127.0.0.1:9", cwd / "genpi")
     command = [sys.executable, "-m", "scrapy", *arguments]
     return subprocess.run(
-        command, env=environment, cwd=cwd, capture_output=True, text=True, timeout=60, check=False
+        command, env=environment, cwd=cwd, capture_output=True, text=True, timeout=180, check=False
     )
 
 

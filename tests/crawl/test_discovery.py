@@ -125,6 +125,14 @@ def test_a_day_is_read_to_its_end_though_earlier_runs_know_its_first_pages(
     assert told["walked"] == 0 and "not read to its end" in run.log and "too_many_pages" in run.log
 
 
+def test_a_day_that_cannot_be_read_is_no_success(site: Stub, tmp_path: Path) -> None:
+    archive(site)
+    del site.pages["/indeks?id=&d=03&m=06&y=2024&tab=all&page=1"]
+    run = jpnn(site, tmp_path, *WINDOW)
+    assert run.exit_code == 1 and len(run.articles) == 12
+    assert "1 days of the archive were not read to their end, the first 2024-06-03" in run.log
+
+
 def test_what_lies_behind_an_earlier_limit_is_read(site: Stub, tmp_path: Path) -> None:
     for page in range(1, 9):
         path = f"/politik/{page}/kabar-{page}"
@@ -336,7 +344,7 @@ def test_any_site_is_crawled_by_itself(site: Stub, tmp_path: Path, sitemap: bool
         headers={"Content-Type": "text/xml"},
     )
     command, environment = crawl_command(site.origin, tmp_path / "site", "-a", "domain=contoh.co.id")
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=180, check=False)
     run = Run(done.returncode, done.stderr, tmp_path / "contoh_co_id")
     assert {a["headline"] for a in run.articles} == {"Sawah mengering", "Pasar dibuka"}, run.log
     assert run.exit_code == 0 and run.holds()

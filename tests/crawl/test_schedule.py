@@ -29,7 +29,7 @@ SARING = f"{sys.executable} -m scraper.cli"
 
 def schedule(out: Path, *more: str) -> subprocess.CompletedProcess[str]:
     command = [*shlex.split(SARING), "schedule", "--outlet", "genpi", "--out", str(out), *more]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(command, capture_output=True, text=True, timeout=180, check=False)
 
 
 def going(site: Newsroom) -> tuple[str, ...]:
@@ -90,7 +90,7 @@ def test_any_site_holds_a_lock_of_its_own_until_it_ends(newsroom: Newsroom, tmp_
         newsroom.origin, tmp_path / "site", "-a", "domain=contoh.co.id", "-a", "limit=4",
         "-s", "SCHEDULED=1", "-s", "LEASE_SECONDS=1", "-s", "DOWNLOAD_DELAY=0.3",
     )  # fmt: skip
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=180, check=False)
     assert "lock" not in done.stderr and "4 emitted" in done.stderr, done.stderr
 
 
@@ -116,7 +116,7 @@ def test_the_documented_line_runs(command: str, newsroom: Newsroom, tmp_path: Pa
     options = f"--outlet genpi --origin {newsroom.origin} -s DOWNLOAD_DELAY=0"
     root = str(Path(__file__).resolve().parents[2])
     done = subprocess.run(
-        ["/bin/sh", "-c", command], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False,
+        ["/bin/sh", "-c", command], cwd=tmp_path, capture_output=True, text=True, timeout=180, check=False,
         env={**os.environ, "SARING_OPTIONS": options, "PYTHONPATH": root},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr

@@ -28,7 +28,11 @@ pytestmark = pytest.mark.slow
 
 HOSTS = ("satu.genpi.co", "dua.genpi.co", "tiga.genpi.co")
 EACH = 12  # articles of a host
-DELAY = 0.3
+DELAY = 0.6
+# The servers' log knows when a request arrived, not when it was sent: on a machine with ten busy processes a core one
+# took 0.18 s longer than the next, beyond what the crawl allows for. Two visitors who know nothing of one another come
+# at any distance, and several times.
+LATE = 0.25
 LONG = 300.0  # seconds after which a test gives up, on a machine that is busy with other things
 THINKS = 0.08  # seconds that a server takes, so that two visitors at once would show
 
@@ -76,7 +80,7 @@ class ThreeHosts(Site):
             mine = sorted((one for one in self.served if one.host == host), key=lambda one: one.began)
             for sooner, later in pairwise(mine):
                 gap = later.began - sooner.began
-                if gap < DELAY or later.began < sooner.ended:
+                if gap < DELAY - LATE or later.began < sooner.ended:
                     found.append(f"{host}: {gap:.3f} s between {sooner.path} ({sooner.who}) and {later.path}")
         return found
 
