@@ -125,7 +125,7 @@ def _exponent(times: list[tuple[int, float]]) -> str:
 
 def _memory(count: int) -> int:
     """Resident memory after a first thousand extractions and after all; no page is like another."""
-    small = _around(CARD)(20_000)
+    small = _around(CARD)(2_000)
     first = 0
     for i in track(range(count), console=Console(stderr=True), transient=True):
         html = small.replace("Sukamaju", f"Sukamaju{i}").replace("/berita/", f"/berita{i}/").encode()

@@ -129,12 +129,13 @@ PHRASES: tuple[Phrase, ...] = (
            r"(?:sumber(?:\s+(?:asli|berita|artikel|foto|gambar|video|tulisan))?|source|via|disadur\s+dari|"
            r"dikutip\s+dari|kredit\s+foto)\s*:\s*.{1,100}|disadur\s+dari\s+.{2,120}\)",
            "credits a source outside the prose", "Sumber: Berbagai sumber"),
+    # (?=[^(]*+\() asks for a bracket first: without one the search for it would begin 240 times.
     Phrase("caption", "caption",
            r"(?:(?:foto|photo|ilustrasi|image|gambar|dok(?:umentasi)?|grafis|infografis|video)\s*[:/]\s?.{2,200}|"
            r"dok\.\s?.{2,120}|(?:afp|reuters|antara|ap)\s+(?:photo|foto)\b.{0,80}|"
            r".{0,120}\b(?:photo|image)\s+by\s.{2,80}|"
-           r".{0,240}[^.!?”\"’]\s*\([\w.]+\.(?:com|co\.id|co|net|id)/[\w .]{2,40}\)\W*|"
-           r".{0,240}\(\s*(?:credit|kredit|foto|photo|dok|sumber(?:\s+foto)?|c)\s*[:.)].{0,80}|©\s*\w.{0,120})",
+           r"(?=[^(]*+\().{0,240}[^.!?”\"’]\s*\([\w.]+\.(?:com|co\.id|co|net|id)/[\w .]{2,40}\)\W*|"
+           r"(?=[^(]*+\().{0,240}\(\s*(?:credit|kredit|foto|photo|dok|sumber(?:\s+foto)?|c)\s*[:.)].{0,80}|©\s*\w.{0,120})",
            "caption or credit of a picture", "Foto: Dinas Perhubungan"),
     Phrase("reading_time", "other", r"waktu\s+baca\s+\d+\s+menit|(?:baca|bacaan)\s+\d+\s+detik",
            "reading time", "waktu baca 4 menit"),

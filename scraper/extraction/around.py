@@ -17,7 +17,7 @@ from scraper.text.spaces import tidy
 _LEVELS = 3
 _DEEPEST = 6
 _MOST_LINES = 250
-_WRAPPERS = frozenset({"div", "section", "aside", "main", "article", "center"})
+_WRAPPERS = frozenset({"div", "section", "aside", "main", "article", "center", "ul", "ol"})
 _BLOCKS = frozenset(
     {
         "h1",
@@ -27,8 +27,7 @@ _BLOCKS = frozenset(
         "h5",
         "h6",
         "p",
-        "ul",
-        "ol",
+        "li",
         "script",
         "style",
         "footer",
@@ -59,15 +58,14 @@ def links_after(page: Page, bodies: list[Any]) -> list[Link]:
     found: list[Link] = []
     kind: LinkKind | None = None
     waiting = [(element, 0) for element in _behind(bodies[-1])][::-1] if bodies else []
-    while waiting and len(reader.lines) < _MOST_LINES:
+    while waiting and len(reader.lines) < _MOST_LINES and len(found) < _MOST_LINKS:
         element, depth = waiting.pop()
-        if kind is None:
-            # What has no label and stands under none is not read: it is the most of a page.
-            if not _may_have_label(element.itertext()):
-                continue
-            if depth < _DEEPEST and _only_holds_blocks(element):
-                waiting += [(child, depth + 1) for child in reversed(element)]
-                continue
+        # What has no label and stands under none is not read: it is the most of a page.
+        if kind is None and not _may_have_label(element.itertext()):
+            continue
+        if depth < _DEEPEST and _only_holds_blocks(element):
+            waiting += [(child, depth + 1) for child in reversed(element)]
+            continue
         before = len(reader.lines)
         reader.read(element, _MOST_LINES)
         kind = _gather(reader.lines[before:], kind, found)

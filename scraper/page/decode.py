@@ -15,7 +15,7 @@ _MARKS = tuple(mark for mark, _ in _BOMS)
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 _CONTROL_BYTES = bytes(b for b in range(0x20) if b not in b"\t\n\r\f") + b"\x7f"
 _TELLING = 16  # characters that tell an encoding from a coincidence
-# A look at the bytes before strip_bad_references, which pages rarely need: every reference that it removes, and some more.
+# A look at the bytes before strip_bad_references, which few pages need: all references that it removes, and some more.
 _MAY_BE_BAD_REFERENCE = re.compile(
     rb"&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01]|127)(?![0-9])|[0-9]{5}|x0*(?:[0-8bcef]|1[0-9a-f]|7f)(?![0-9a-f])|"
     rb"x[0-9a-f]*(?:d[89a-f]..|fd[de].|fff[ef])|x[0-9a-f]{6})", re.I,

@@ -59,8 +59,8 @@ class Texts:
 def _visible(root: Any) -> Iterator[tuple[str, Any]]:
     """The texts that are seen, each with its holder.
 
-    In one walk (of a tree without comments) that counts how many children of each element are still to come: to ask a text for its parent, or an
-    element for where it ends, takes longer.
+    In one walk (of a tree without comments) that counts how many children of each element are still to come: to ask a
+    text for its parent, or an element for where it ends, takes longer.
     """
     opened: list[Any] = []
     to_come: list[int] = []
