@@ -84,7 +84,7 @@ def test_files_cut_short(name: str, tmp_path: Path) -> None:
 
 def test_lines_that_are_no_records(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl.gz"
-    for bad, why in (("[1]", "line 2: not a JSON object"), ("{}", "not an article record")):
+    for bad, why in (("[1]", "line 2: not a JSON object"), ("{}", "schema_version: missing")):
         path.write_bytes(gzip.compress(f"{article().to_json()}\n{bad}\n".encode()))
         with pytest.raises((StoreError, InvalidRecord), match=why):
             list(open_store(str(path)).newest())
