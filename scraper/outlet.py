@@ -62,8 +62,8 @@ class Index:
 
     ``{d}``, ``{m}``, ``{y}`` (with strftime's meaning: 05, 11, 2024) make it a dated archive, walked day by day, or
     month by month where ``{d}`` is missing. One with ``{section}`` is read for ``-a section=``, one with ``{keyword}``
-    (the outlet's own search) for ``-a keyword=``. ``links``: CSS of the links, or for a listing in JSON
-    ``json:NAME``: the values of that name are the addresses.
+    (the outlet's own search) or ``{tag}`` (the page of a tag, spelled like-this) for ``-a keyword=``. ``links``: CSS of
+    the links, or for a listing in JSON ``json:NAME``: the values of that name are the addresses.
     """
 
     url: str

@@ -15,6 +15,7 @@ class Earlier:
 
     url: str
     date: str
+    digest: str  # of its payload
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ import glob
 import os
 import zipfile
 import zlib
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -20,6 +21,11 @@ class Unavailable(SaringError):
     """A source that cannot be opened."""
 
     reason = "unavailable"
+
+
+def read_failed(error: Exception) -> bool:
+    """Whether the disk or the network failed, not the format: FastWARC and Arrow call damage a bare OSError."""
+    return isinstance(error, OSError) and (type(error) is not OSError or error.errno is not None)
 
 
 def is_url(path: str) -> bool:
@@ -47,6 +53,11 @@ def size_of(path: str) -> int:
             return os.stat(path).st_size
         except OSError as error:
             raise Unavailable(error.strerror or str(error), about=path) from None
+    return _asked_size(path)
+
+
+@lru_cache(65536)  # a request each, and sources are gone over twice
+def _asked_size(path: str) -> int:
     with open_bytes(path) as file:
         return file.seek(0, os.SEEK_END)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import logging
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -19,6 +21,8 @@ from scraper.ledger.schema import captures
 
 logger = logging.getLogger(__name__)
 _SPECIFICATION = "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
+_PART = ".part"
+SENDING = "sending"  # the folder of what is on its way to an address
 _OFF = frozenset({"", "0", "false", "no", "none", "off"})
 _ON = frozenset({"1", "true", "yes", "on"})
 
@@ -33,7 +37,7 @@ class ArchiveError(SaringError):
 def place_of(setting: str, output: Path) -> tuple[Path, str] | None:
     """What ARCHIVE stands for: the local folder, and the address that finished files are copied to ("": none).
 
-    None where nothing is to be kept. A URL's files grow in ``<output>/archive`` first: object stores cannot append.
+    None where nothing is to be kept. A URL's files grow in ``<output>/archive/sending``: object stores cannot append.
     """
     setting = setting.strip()
     if setting.lower() in _OFF:
@@ -43,8 +47,24 @@ def place_of(setting: str, output: Path) -> tuple[Path, str] | None:
     if setting.startswith("file://"):
         return Path(setting.removeprefix("file://")), ""
     if "://" in setting:
-        return output / "archive", setting.rstrip("/")
+        return output / "archive" / SENDING, setting.rstrip("/")
     return Path(setting), ""
+
+
+def check_place(setting: str, output: Path) -> None:
+    """Refuse an ARCHIVE that cannot be written, before a crawl begins. Raises ArchiveError or UsageError."""
+    place = place_of(setting, output)
+    if place is None:
+        return
+    folder, remote = place
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise ArchiveError(error.strerror or str(error), about=str(folder)) from None
+    if remote:
+        file_system(remote)
 
 
 class Keeper:
@@ -68,7 +88,6 @@ class Keeper:
                 limit=limit, finished=self._copy if remote else None,
             )  # fmt: skip
             if remote:
-                _file_system(remote)
                 for path in sorted(folder.glob(f"*{SUFFIX}")):
                     if not Path(f"{path}{OPEN}").exists():
                         self._copy(path)
@@ -79,7 +98,9 @@ class Keeper:
         """Write a capture and enter it in the ledger; where its bytes stand (``file#offset``). Raises ArchiveError."""
         earlier = self._earlier(capture)
         try:
-            place = self._archive.write(capture, Earlier(earlier.url, earlier.date) if earlier else None)
+            place = self._archive.write(
+                capture, Earlier(earlier.url, earlier.date, earlier.digest) if earlier else None
+            )
         except OSError as error:
             raise ArchiveError(str(error), about=str(self._archive.folder)) from None
         row = {
@@ -131,14 +152,25 @@ class Keeper:
 
 
 def _send(path: Path, target: str) -> None:
-    system, _ = _file_system(target)
-    system.makedirs(system._parent(target), exist_ok=True)
-    system.put_file(str(path), system._strip_protocol(f"{target}.part"))
-    system.mv(system._strip_protocol(f"{target}.part"), system._strip_protocol(target))
-    path.unlink()
+    """Copy a finished file and take it away here. One that another process is sending, or has sent, is left to it."""
+    try:
+        lock = path.open("rb")
+    except FileNotFoundError:
+        return
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return
+        if path.exists():  # sent in the moment before the lock, else
+            system, place = file_system(target)
+            system.makedirs(system._parent(place), exist_ok=True)
+            system.put_file(str(path), f"{place}{_PART}")
+            system.mv(f"{place}{_PART}", place)
+            path.unlink()
 
 
-def _file_system(url: str) -> tuple[Any, str]:
+def file_system(url: str) -> tuple[Any, str]:
     """The file system of an address and the path in it. Raises UsageError where fsspec cannot give it."""
     try:
         import fsspec

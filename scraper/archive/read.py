@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+import zlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
+from warcio.bufferedreaders import ChunkedDataException, ChunkedDataReader
 
-from scraper.archive.files import next_member, open_bytes
+from scraper.archive.files import Unavailable, next_member, open_bytes, read_failed
 from scraper.page.guard import MAX_BYTES
 
 _WANTED = (
@@ -18,6 +22,9 @@ _NAMES = {
     int(getattr(WarcRecordType, name)): name for name in ("response", "resource", "revisit", "conversion")
 }
 _GZIP = b"\x1f\x8b"
+_MARK = re.compile(rb"[0-9A-Fa-f]{1,8}[ \t]*(?:;[^\r\n]*)?\r\n")
+_CHUNK = 64 * 1024
+_FIRST = 128  # chunks in which the first record (a warcinfo, as a rule) must end
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +46,24 @@ class Kept:
     charset: str | None = None
 
 
-def is_gzip(path: str) -> bool:
-    """Whether a file is gzip, so that byte ranges of it can be read."""
+def in_members(path: str) -> bool:
+    """Whether a file is gzip with a member a record, so that byte ranges of it can be read.
+
+    `gzip file.warc` packs all records into one member; then there is one place to begin.
+    """
+    unzip = zlib.decompressobj(wbits=31)
     with open_bytes(path) as file:
-        return file.read(2) == _GZIP
+        for _ in range(_FIRST):
+            data = unzip.unconsumed_tail or file.read(_CHUNK)
+            try:
+                unzip.decompress(data, 8 * _CHUNK)
+            except zlib.error:
+                return False
+            if unzip.eof:
+                return (unzip.unused_data + file.read(2)).startswith(_GZIP)
+            if not data:
+                return False
+    return False
 
 
 def read_range(path: str, start: int = 0, end: int | None = None) -> Iterator[Kept]:
@@ -68,6 +89,8 @@ def read_range(path: str, start: int = 0, end: int | None = None) -> Iterator[Ke
                     told = False
                 return
             except (OSError, EOFError, ValueError) as error:
+                if read_failed(error):
+                    raise Unavailable(str(error), about=path) from None
                 if not told:
                     yield Kept("damaged", "", f"{name}#{last}", body=str(error).encode())
                 told = True
@@ -84,6 +107,8 @@ def read_at(path: str, offsets: list[int]) -> Iterator[Kept]:
                 record = next(iter(ArchiveIterator(file, record_types=_WANTED, parse_http=False)))
                 kept = _kept(record, f"{name}#{offset}")
             except (OSError, EOFError, ValueError, StopIteration) as error:
+                if read_failed(error):
+                    raise Unavailable(str(error), about=path) from None
                 kept = Kept("damaged", "", f"{name}#{offset}", body=str(error).encode())
             yield kept
 
@@ -96,14 +121,35 @@ def _kept(record: Any, place: str) -> Kept:
         return Kept(kind, url, place, date=date)
     status, headers, charset = None, {}, None
     if record.is_http and kind == "response":
-        try:
-            record.parse_http(auto_decode="transfer")
-        except (OSError, ValueError) as error:
-            return Kept("damaged", url, place, body=str(error).encode())
+        record.parse_http(auto_decode="none")
         status = record.http_headers.status_code if record.http_headers else None
-        headers = {key.lower(): value for key, value in record.http_headers or ()}
+        headers = _headers(record.http_headers or ())
         charset = record.http_charset
     elif content_type := record.headers.get("Content-Type"):
         headers = {"content-type": content_type}
     body = record.reader.read(MAX_BYTES + 1)
+    if len(body) < min(record.content_length, MAX_BYTES + 1):
+        return Kept("damaged", url, place, body=b"the file ends in the middle of it")
+    if "chunked" in headers.get("transfer-encoding", "").lower():
+        body = _unchunked(body)
     return Kept(kind, url, place, body, status, date, truncated, headers, charset)
+
+
+def _headers(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """By names in lower case, the last of each; X-Robots-Tag, of which every one counts, in a line each."""
+    found: dict[str, str] = {}
+    for name, value in pairs:
+        name = name.lower()
+        joined = name == "x-robots-tag" and name in found
+        found[name] = f"{found[name]}\n{value}" if joined else value
+    return found
+
+
+def _unchunked(body: bytes) -> bytes:
+    """A body without the marks of its transfer; some tools undo them and leave the header. Raises ValueError."""
+    if len(body) > MAX_BYTES or not _MARK.match(body):
+        return body
+    try:
+        return bytes(ChunkedDataReader(BytesIO(body), raise_exceptions=True).read())
+    except ChunkedDataException as error:
+        raise ValueError(f"damaged chunks: {error}") from None

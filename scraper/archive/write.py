@@ -31,6 +31,7 @@ from scraper.archive.capture import Capture, Earlier, Headers, Place
 OPEN = ".open"
 SUFFIX = ".warc.gz"
 _VERSION = "WARC/1.1"
+_NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 _LEVEL = 6  # warcio's own 9 takes half as long again for 1 % less
 # Said of the connection or the coding that was undone, not of the bytes that are kept; renamed as Common Crawl does.
 _OF_THE_WIRE = frozenset({"transfer-encoding", "content-length"})
@@ -68,7 +69,9 @@ class Archive:
         Raises OSError; then nothing of the capture is in the file.
         """
         path, file = self._current()
-        digest = payload_digest(capture.body)
+        digest = (
+            earlier.digest if earlier else payload_digest(capture.body)
+        )  # a 304 has no payload of its own
         response = self._response(capture, earlier, digest)
         first = self._member(response)
         date = response.rec_headers.get_header("WARC-Date")
@@ -102,7 +105,9 @@ class Archive:
             self._mark = _locked(Path(f"{self._path}{OPEN}"))
             self._file = self._path.open("xb", buffering=0)
             self._size = 0
-            self._append(self._file, self._member(self._writer.create_warcinfo_record(name, self._info)))
+        if not self._size:  # also when a disk was full before
+            info = self._writer.create_warcinfo_record(self._path.name, self._info)
+            self._append(self._file, self._member(info))
         return self._path, self._file
 
     def _append(self, file: IO[bytes], data: bytes) -> None:
@@ -137,13 +142,12 @@ class Archive:
                 capture.url, "response", payload=BytesIO(capture.body), length=len(capture.body),
                 http_headers=http, warc_headers_dict=more,
             )  # fmt: skip
-        if capture.status == 304:
-            more["WARC-Profile"] = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
-        else:
-            more["WARC-Profile"] = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
-        return self._writer.create_revisit_record(
+        record = self._writer.create_revisit_record(  # which takes it for one of the same payload
             capture.url, digest, earlier.url, earlier.date, http_headers=http, warc_headers_dict=more
         )
+        if capture.status == 304:
+            record.rec_headers.replace_header("WARC-Profile", _NOT_MODIFIED)
+        return record
 
     def _request(self, capture: Capture, response: Any, date: str) -> Any:
         parts = re.sub(r"\A\w+://[^/?#]*", "", capture.url).partition("#")[0]

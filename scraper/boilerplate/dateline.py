@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from scraper.boilerplate.places import is_place, place_end
 
@@ -56,14 +57,7 @@ def dateline_end(line: str, *, publisher: str | None = None, bold: int = 0, know
     """
     line = line[:240]
     if publisher:
-        # "NusaBali - " where the outlet is called NusaBali.com, and the other way round.
-        domain = r"\.(?:com|co\.id|co|id|net)"
-        name = re.escape(re.sub(rf"(?i){domain}\Z", "", publisher)) + f"(?:{domain})?"
-        own = re.match(
-            rf"[\s\"“]*(?:{_PLACE}\s*,\s*)?(?:{name})(?:\s+{_NAME})?(?:\s*,\s*{_PLACE}|{_OPEN_DASH}{_UPPER}(?={_OPEN_DASH}))?{_OPEN_DASH}",
-            line,
-            re.I,
-        )
+        own = _own_dateline(publisher).match(line)
         if own and own.end() < len(line):
             return _short(own.end())
     for form in _FORMS:
@@ -76,9 +70,7 @@ def dateline_end(line: str, *, publisher: str | None = None, bold: int = 0, know
             return _short(match.end())
     if bold:
         head = line[:bold]
-        if re.fullmatch(
-            rf"(?:{_BRAND}\s*,\s*{_PLACE}|{_PLACE}\s*,\s*{_BRAND}|{_BRAND})\W*", head
-        ) and bold < len(line):
+        if bold < len(line) and _BOLD_DATELINE.fullmatch(head):
             return _short(bold + len(line[bold:]) - len(line[bold:].lstrip(_TAIL)))
     match = _BRAND_COMMA.match(line)
     if match and (end := place_end(line, match.end())) and re.match(r"\s+[\"“A-Z0-9]|[A-Z\"“]", line[end:]):
@@ -94,6 +86,20 @@ def dateline_end(line: str, *, publisher: str | None = None, bold: int = 0, know
     if match and len(line) > 80 and is_place(match["dateline"]):
         return _short(match.end())
     return 0
+
+
+@lru_cache(maxsize=1024)
+def _own_dateline(publisher: str) -> re.Pattern[str]:
+    # "NusaBali - " where the outlet is called NusaBali.com, and the other way round.
+    domain = r"\.(?:com|co\.id|co|id|net)"
+    name = re.escape(re.sub(rf"(?i){domain}\Z", "", publisher)) + f"(?:{domain})?"
+    return re.compile(
+        rf"[\s\"“]*(?:{_PLACE}\s*,\s*)?(?:{name})(?:\s+{_NAME})?(?:\s*,\s*{_PLACE}|{_OPEN_DASH}{_UPPER}(?={_OPEN_DASH}))?{_OPEN_DASH}",
+        re.I,
+    )
+
+
+_BOLD_DATELINE = re.compile(rf"(?:{_BRAND}\s*,\s*{_PLACE}|{_PLACE}\s*,\s*{_BRAND}|{_BRAND})\W*")
 
 
 def _town_known(name: str) -> bool:

@@ -42,7 +42,6 @@ class Line:
     kind: BlockKind = "paragraph"
     anchors: list[Anchor] = field(default_factory=list)
     lead: int = 0
-    emphasis: bool = False
     after_image: bool = False
     group: int = 0
     fate: Fate | None = None

@@ -29,25 +29,34 @@ _KINDS: Mapping[str, BlockKind] = {
 }
 _CELLS = frozenset({"td", "th"})
 # What a tag means for the lines, as bits: asked for twice an element.
-_SKIPPED, _NO_ELEMENT, _BREAKS, _BLOCK, _SHOWS, _KIND, _CELL, _LINK, _BOLD = 1, 1, 2, 4, 8, 16, 32, 64, 128
-_WHAT: dict[str, int] = {}
+_SKIPPED, _BREAKS, _BLOCK, _SHOWS, _KIND, _CELL, _LINK, _BOLD = 1, 2, 4, 8, 16, 32, 64, 128
+_WHAT: dict[Any, int] = {etree.Comment: _SKIPPED, etree.ProcessingInstruction: _SKIPPED}
 for _tags, _bits in (
     (_SILENT, _SKIPPED), (_BLOCKS, _BREAKS | _BLOCK), (("br",), _BREAKS), (_IMAGES, _SHOWS), (_KINDS, _KIND),
     (_CELLS, _CELL), (("a",), _LINK), (("b", "strong"), _BOLD),
 ):  # fmt: skip
     for _tag in _tags:
         _WHAT[_tag] = _WHAT.get(_tag, 0) | _bits
+_OPENS = _BLOCK | _KIND | _CELL | _LINK | _BOLD  # what opens something that its end closes
 _CONTAINERS = ("p", "div", "table", "ul", "ol", "h1", "h2", "h3", "h4", "br", "blockquote")
 
 
 class LineReader:
     """Walks body elements and gathers their lines.
 
-    ``prunes`` maps elements to the outlet rule that drops them; ``absolute`` makes printed links absolute.
+    ``prunes`` maps elements to the outlet rule that drops them; ``absolute`` makes printed links absolute; ``judge``:
+    whether anybody asks what becomes of an element (its lines' ``fate``).
     """
 
-    def __init__(self, prunes: Mapping[Any, Fate], absolute: Callable[[str | None], str | None]) -> None:
+    def __init__(
+        self,
+        prunes: Mapping[Any, Fate],
+        absolute: Callable[[str | None], str | None],
+        *,
+        judge: bool = True,
+    ) -> None:
         self._prunes = prunes
+        self._judge = judge
         self._absolute = absolute
         self.lines: list[Line] = []
         self._pieces: list[tuple[str, str | None, bool]] = []
@@ -64,48 +73,51 @@ class LineReader:
     def read(self, body: Any, most: int | None = None) -> None:
         """Append the lines of one element (its tail text is not its own), until there are ``most``."""
         self._body, self._size = body, -1
+        pieces, fates, what_is, judge = self._pieces, self._fates, _WHAT.get, self._judge
         walker = etree.iterwalk(body, events=("start", "end"))
         for event, element in walker:
             if most is not None and len(self.lines) >= most:
                 return
-            tag = element.tag
-            what = _WHAT.get(tag, 0) if isinstance(tag, str) else _NO_ELEMENT
+            what = what_is(element.tag, 0)
             if event == "start":
-                if what & _SKIPPED or not self._open(element, what):
+                if what & _SKIPPED:
                     walker.skip_subtree()
+                    continue
+                if what & _BREAKS and pieces:
+                    self._flush()
+                if what & _SHOWS:
+                    self._image = True
+                if judge and not fates and element is not body:
+                    fate = self._fate(element)
+                    if fate is not None:
+                        self._flush()
+                        fates.append(fate)
+                if what & _OPENS:
+                    self._open(element, what)
+                text = element.text
             else:
-                if not what & _SKIPPED:
+                if what & _OPENS:
                     self._close(element, what)
-                text = element.tail
-                if text and element is not body:
-                    self._text(text)
+                if fates and fates[-1].element is element:
+                    self._flush()
+                    fates.pop()
+                text = element.tail if element is not body else None
+            if text and (pieces or not text.isspace()):
+                pieces.append((text, self._href[-1] if self._href else None, self._bold > 0))
         self._flush()
 
-    def _open(self, element: Any, what: int) -> bool:
-        if what & _BREAKS and self._pieces:
-            self._flush()
-        if what & _SHOWS:
-            self._image = True
-        if not self._fates and element is not self._body:
-            fate = self._fate(element)
-            if fate is not None:
-                self._flush()
-                self._fates.append(fate)
+    def _open(self, element: Any, what: int) -> None:
         if what & _BLOCK:
             self._group += 1
             self._groups.append(self._group)
         if what & _KIND and (element.tag != "tr" or _is_data_row(element)):
             self._kinds.append(_KINDS[element.tag])
         elif what & _CELL:
-            self._flush() if not self._in_row() else self._text(" ")
+            self._flush() if not self._in_row() else self._pieces.append((" ", None, False))
         if what & _LINK:
             self._href.append(element.get("href"))
         elif what & _BOLD:
             self._bold += 1
-        text = element.text
-        if text:
-            self._text(text)
-        return True
 
     def _close(self, element: Any, what: int) -> None:
         if what & _BLOCK:
@@ -119,9 +131,6 @@ class LineReader:
             self._href.pop()
         elif what & _BOLD:
             self._bold -= 1
-        if self._fates and self._fates[-1].element is element:
-            self._flush()
-            self._fates.pop()
 
     def _fate(self, element: Any) -> Fate | None:
         rule = self._prunes.get(element) if self._prunes else None
@@ -143,14 +152,13 @@ class LineReader:
     def _in_row(self) -> bool:
         return bool(self._kinds) and self._kinds[-1] == "table_row"
 
-    def _text(self, text: str) -> None:
-        self._pieces.append((text, self._href[-1] if self._href else None, self._bold > 0))
-
     def _flush(self) -> None:
+        """Make a line of the pieces that have gathered."""
         if not self._pieces:
             return
-        pieces, self._pieces = self._pieces, []
-        line = Line("", group=self._groups[-1])
+        pieces = self._pieces[:]
+        self._pieces.clear()
+        line = Line("")
         parts: list[str] = []
         length, pending, bold_run = 0, "", True
         for raw, href, bold in pieces:
@@ -158,9 +166,8 @@ class LineReader:
             if not piece:
                 pending += "".join(filter(str.isspace, raw))
                 continue
-            pending += raw[: len(raw) - len(raw.lstrip())]
-            if pending and parts:
-                parts.append(one_blank(pending))
+            if parts and (pending or raw[0].isspace()):
+                parts.append(one_blank(pending + raw[: len(raw) - len(raw.lstrip())]))
                 length += 1
             start = length
             parts.append(piece)
@@ -174,10 +181,12 @@ class LineReader:
         if not parts:
             return
         line.text = "".join(parts)
-        line.kind = self._kinds[-1] if self._kinds else "paragraph"
-        line.emphasis = line.lead >= len(line.text)
+        line.group = self._groups[-1]
+        if self._kinds:
+            line.kind = self._kinds[-1]
         line.after_image, self._image = self._image, False
-        line.fate = self._fates[-1] if self._fates else None
+        if self._fates:
+            line.fate = self._fates[-1]
         self.lines.append(line)
 
     def _anchor(self, line: Line, start: int, end: int, href: str) -> None:

@@ -115,7 +115,9 @@ def _title_end(line: Line, start: int, anchored: list[Anchor]) -> int:
 
 
 def _inside(line: Line) -> None:
-    """Cut read-also text in brackets, or glued to the end of a paragraph."""
+    """Cut read-also text in brackets, or glued to the end of a paragraph; either has a colon."""
+    if ":" not in line.text:
+        return
     match = BRACKETED_READ_ALSO.search(line.text)
     if match:
         title = _bare(match["title"])

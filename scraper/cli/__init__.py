@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # whatever the locale, JSON lines are UTF-8
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    chosen = _parser().parse_args(arguments)
+    chosen = parser_of_all().parse_args(arguments)
     try:
         code: int = chosen.run(chosen)
         sys.stdout.flush()
@@ -59,7 +59,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser_of_all() -> argparse.ArgumentParser:
+    """The parser with every command; docs/ and its tests read it, too."""
     parser = argparse.ArgumentParser(
         prog="saring", description="Indonesian news articles, cleaned exactly: every line kept, or removed by a named "
         "rule.", epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter,

@@ -51,6 +51,7 @@ class Command(ScrapyCrawl):
             outlet = outlet_of(given.pop("domain", "")) if args[0] == SITE else by_name(args[0])
             Arguments.parse(outlet, given, datetime.now(WIB))
             self._check_outputs()
+            self._outlet = outlet.name
         except SaringError as error:
             sys.stderr.write(f"scrapy crawl: {error}\n")
             raise SystemExit(2) from None
@@ -68,9 +69,12 @@ class Command(ScrapyCrawl):
         scheduled = self.settings.getbool("SCHEDULED")
         try:
             self._open_stores()
+            self._check_archive()
             with closing(open_ledger(self.settings)) as ledger:
                 holder = (
-                    OutletLock(ledger, args[0]).take(ledger.clock(), self.settings.getfloat("LEASE_SECONDS"))
+                    OutletLock(ledger, self._outlet).take(
+                        ledger.clock(), self.settings.getfloat("LEASE_SECONDS")
+                    )
                     if scheduled
                     else None
                 )
@@ -79,7 +83,7 @@ class Command(ScrapyCrawl):
             self.exitcode = 1
             return
         if holder:
-            sys.stderr.write(f"scrapy crawl: {args[0]}: {holder}; this one is left out [locked]\n")
+            sys.stderr.write(f"scrapy crawl: {self._outlet}: {holder}; this one is left out [locked]\n")
             self.exitcode = LOCKED
             return
         try:
@@ -87,7 +91,7 @@ class Command(ScrapyCrawl):
         finally:
             if scheduled:
                 with closing(open_ledger(self.settings)) as ledger:
-                    OutletLock(ledger, args[0]).release()
+                    OutletLock(ledger, self._outlet).release()
 
     def _check_outputs(self) -> None:
         """Refuse stores and feeds that cannot be; what they need is loaded only where there are some."""
@@ -111,6 +115,13 @@ class Command(ScrapyCrawl):
             from scraper.dataset.store import open_database
 
             open_database(name, write=True).close()
+
+    def _check_archive(self) -> None:
+        """Refuse an archive that cannot be written, before anything is asked for."""
+        if self.settings and self.settings.get("ARCHIVE"):
+            from scraper.archive.keep import check_place
+
+            check_place(str(self.settings["ARCHIVE"]), Path(self.settings["OUTPUT_DIR"]))
 
     def _crawl(self, process: CrawlerProcessBase, args: list[str], opts: argparse.Namespace) -> None:
         if process.settings["LOG_LEVEL"] != "DEBUG":
@@ -147,5 +158,7 @@ def _quiet_scrapy() -> None:
     """Silence Scrapy's multi-line listings at start, and what the crawl says itself."""
     for name in ("middleware", "crawler", "utils.log", "addons", "core.engine"):
         logging.getLogger(f"scrapy.{name}").setLevel(logging.WARNING)
+    for name in ("aiobotocore", "botocore", "google"):  # behind an ARCHIVE at an address
+        logging.getLogger(name).setLevel(logging.WARNING)
     # Too large is one of the endings; the visit's own line says it.
     logging.getLogger("scrapy.core.downloader.handlers.http11").setLevel(logging.ERROR)

@@ -25,9 +25,7 @@ MAX_BYTES = 50 * 1024 * 1024
 MAX_ENTRIES = 50_000
 # libxml2's cost per attribute is quadratic (40,000 in one tag: 10 s); no list needs more than a handful.
 _MAX_EQUAL_SIGNS = 1_000
-# A dated index without -a since: today and yesterday. With it, at most about a year.
-_DEFAULT_DAYS = 2
-_MAX_DAYS = 400
+_DEFAULT_DAYS = 2  # of a dated index without -a since: today and yesterday
 
 
 _ROOT_END = re.compile(rb"</(?:[\w-]+:)?(?:urlset|sitemapindex|rss|feed|rdf)\s*>", re.IGNORECASE)
@@ -89,6 +87,9 @@ def chosen_sources(
         elif "{keyword}" in source.url:
             words = [quote(word, safe="") for word in keywords]
             chosen += [replace(source, url=source.url.replace("{keyword}", word)) for word in words]
+        elif "{tag}" in source.url:
+            tags = [quote(slug(word)) for word in keywords]
+            chosen += [replace(source, url=source.url.replace("{tag}", tag)) for tag in tags]
         else:
             chosen.append(source)
     return chosen
@@ -118,7 +119,7 @@ def index_days(index: Index, since: date | None, until: date | None, today: date
     if not index.dated:
         return [None]
     last = min(until or today, today)
-    count = min((last - since).days + 1, _MAX_DAYS) if since else _DEFAULT_DAYS
+    count = (last - since).days + 1 if since else _DEFAULT_DAYS
     days = [last - timedelta(days=n) for n in range(count)]
     return list(dict.fromkeys(days if "{d}" in index.url else (day.replace(day=1) for day in days)))
 
@@ -136,7 +137,7 @@ def _json_links(body: bytes, url: str, name: str) -> list[str]:
     try:
         found = _values(json.loads(body), name)
         return list(dict.fromkeys(link for text in found if (link := join_url(url, text))))
-    except (ValueError, RecursionError) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         raise PageRefused(f"no JSON: {error}", about=url, reason="not_a_list") from None
 
 

@@ -22,6 +22,7 @@ _SLOW_AGAIN = 1.0  # one that was tried before has had its chance
 # A request reaches the server at some time before its answer is there; the pause counts from the latest of these that
 # is likely (a server's own thinking is no part of it).
 _UNSURE_AT_MOST = 0.25
+_UNSURE_FIRST = 2.0  # a process's very first request loads the client, then looks up the name
 _GLANCE = 0.5  # seconds between two looks at whether the crawl is being stopped
 _LOOK = 1.0  # seconds between two looks at whether a host that another process visits is free
 _IDLE = 5.0  # a host that was asked for nothing for so long is left to others
@@ -114,14 +115,15 @@ class Gate:
             return wait
         started = time.monotonic()
         wanted: bool | None = place.wanted
+        unsure = _UNSURE_AT_MOST if self._number else _UNSURE_FIRST
         if place.delay or started - place.promised > _LOOK:  # without a pause there is nothing to promise
-            wanted = self._hosts.promise(host, self._clock(started + place.delay + _UNSURE_AT_MOST))
+            wanted = self._hosts.promise(host, self._clock(started + place.delay + unsure))
             place.promised = started
         if wanted is None:  # this process was silent for so long that another one took the host
             self._lose(place)
             return 0.01
         self._number += 1
-        place.wanted, place.number, place.started, place.late = wanted, self._number, started, _UNSURE_AT_MOST
+        place.wanted, place.number, place.started, place.late = wanted, self._number, started, unsure
         place.inside[place.number] = started + (_SLOW_AGAIN if again else _SLOW)
         place.next_request = started + place.delay
         return 0.0
@@ -131,7 +133,7 @@ class Gate:
         place = self._place(host)
         place.inside.pop(number, None)
         if number == place.number:
-            place.late = min(time.monotonic() - place.started, _UNSURE_AT_MOST)
+            place.late = min(time.monotonic() - place.started, place.late)
         place.next_request = max(place.next_request, place.started + place.delay + place.late)
         place.last_left = time.monotonic()
         place.left.set()
@@ -244,7 +246,7 @@ class Gate:
             raise HostPaused(host, self._clock(place.paused_until))
         wait = max(pause, place.next_request - now)
         if place.inside:  # one at a time, unless it is slow; then at a distance that surely is not too short
-            wait = max(wait, place.holding(now), place.started + place.delay + _UNSURE_AT_MOST - now)
+            wait = max(wait, place.holding(now), place.started + place.delay + place.late - now)
         return wait
 
     def slow(self) -> int:

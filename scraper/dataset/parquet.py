@@ -8,15 +8,16 @@ timestamp (``date_published_utc``), null where the record has no time of day. Ob
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
-from itertools import accumulate
+from itertools import accumulate, chain
+from operator import itemgetter
 from typing import IO, Any
 
 from scraper.article import SCHEMA_VERSION, Article, Block, Image, Link, Removal
 from scraper.dataset.store import StoreError
 from scraper.errors import InvalidRecord, UsageError
 
-ROWS = 4096  # of a row group: what is held in memory at once
+ROWS = 4096  # of a row group
+_HELD = 512  # records that are held as such; those before them are held as Arrow tables, a fifth of the size
 TIMES = ("date_published", "date_modified", "date_downloaded")
 _UTC = "_utc"
 _STRINGS = frozenset("authors editors article_section keywords cited_sources warnings".split())
@@ -27,7 +28,11 @@ _PARTS: Mapping[str, tuple[str, ...]] = {
     for name, part in (("blocks", Block), ("images", Image), ("related_links", Link), ("removed", Removal))
 }
 _NAMES = tuple(Article.__dataclass_fields__)
-_KNOWN = frozenset(_NAMES)
+_COPIES = (
+    "copy_group",
+    "copy_overlap",
+    "first_seen",
+)  # columns beside the record, where copies were looked for
 # Few different values, and worth asking for: a dictionary and least and greatest value are kept for these alone.
 _COUNTED = (
     "schema_version", "outlet", "publisher", "is_part_of", "in_language", "date_published", "extraction",
@@ -39,62 +44,77 @@ def arrow() -> Any:
     """The pyarrow package with its parquet module. Raises UsageError where it is not installed."""
     try:
         import pyarrow as pa
-        from pyarrow import parquet  # noqa: F401 - it is then there as pa.parquet
+        from pyarrow import compute, parquet  # noqa: F401 - they are then there as pa.compute, pa.parquet
     except ImportError:
         raise UsageError("needs pyarrow: pip install 'saring[parquet]'", about="Parquet") from None
     return pa
 
 
-def schema() -> Any:
-    """The columns: those of the record in its order, the moments in UTC after them."""
+def schema(*, copies: bool = False) -> Any:
+    """The columns: those of the record in its order, the moments in UTC after them; then those of ``copies``."""
     pa = arrow()
     columns = [pa.field(name, _type(pa, name)) for name in _NAMES]
     columns += [pa.field(name + _UTC, pa.timestamp("us", tz="UTC")) for name in TIMES]
+    if copies:
+        columns += [pa.field(name, _type(pa, name)) for name in _COPIES]
     return pa.schema(columns, metadata={"saring.schema_version": SCHEMA_VERSION})
 
 
 class ParquetWriter:
-    """Writes records to an open binary file, which stays open; whole once it is closed."""
+    """Writes records to an open binary file, which stays open; whole once it is closed.
 
-    def __init__(self, file: IO[bytes]) -> None:
+    ``copies``: the records have fields of these columns, too.
+    """
+
+    def __init__(self, file: IO[bytes], *, copies: bool = False) -> None:
         self._pa = arrow()
-        self._schema = schema()
+        self._schema = schema(copies=copies)
+        self._known = {*_NAMES, *(_COPIES if copies else ())}
         self._out = self._pa.parquet.ParquetWriter(
             self._pa.PythonFile(file, "w"), self._schema, compression="zstd",
             use_dictionary=list(_COUNTED), write_statistics=list(_COUNTED),
         )  # fmt: skip
         self._rows: list[Mapping[str, Any]] = []
+        self._tables: list[Any] = []
 
     def write(self, record: Mapping[str, Any]) -> None:
         """Add a record. Raises InvalidRecord where it does not fit the schema."""
-        if record.keys() - _KNOWN:
-            names = ", ".join(sorted(record.keys() - _KNOWN))
+        if record.keys() - self._known:
+            names = ", ".join(sorted(record.keys() - self._known))
             raise InvalidRecord(f"has fields this schema does not know: {names}", about=str(record.get("id")))
         self._rows.append(record)
-        if len(self._rows) >= ROWS:
-            self._flush()
+        if len(self._rows) >= _HELD:
+            self._to_table()
+            if len(self._tables) * _HELD >= ROWS:
+                self._flush()
 
     def close(self) -> None:
         """Write what is left, and the end."""
+        self._to_table()
         self._flush()
         self._out.close()
 
-    def _flush(self) -> None:
+    def _to_table(self) -> None:
         rows, self._rows = self._rows, []
         if rows:
-            self._out.write_table(table(rows))
+            self._tables.append(table(rows, self._schema))
+
+    def _flush(self) -> None:
+        tables, self._tables = self._tables, []
+        if tables:
+            self._out.write_table(self._pa.concat_tables(tables))
 
 
-def table(rows: Sequence[Mapping[str, Any]]) -> Any:
-    """Records as an Arrow table of the schema. Raises InvalidRecord, naming the first that does not fit."""
+def table(rows: Sequence[Mapping[str, Any]], columns: Any) -> Any:
+    """Records as an Arrow table of a schema. Raises InvalidRecord, naming the first that does not fit."""
     pa = arrow()
     try:
-        return _table(pa, rows)
+        return _table(pa, rows, columns)
     except (pa.ArrowException, TypeError, ValueError, KeyError, AttributeError, UnicodeError) as error:
         if len(rows) == 1:
             raise InvalidRecord(f"does not fit the schema: {error}", about=str(rows[0].get("id"))) from None
         for row in rows:
-            table([row])
+            table([row], columns)
         raise
 
 
@@ -103,7 +123,7 @@ def read_parquet(file: IO[bytes], about: str) -> Iterator[dict[str, Any]]:
     pa = arrow()
     try:
         opened = pa.parquet.ParquetFile(file)
-        if not opened.schema_arrow.equals(schema()):
+        if not any(opened.schema_arrow.equals(schema(copies=copies)) for copies in (False, True)):
             raise StoreError("its columns are not those of a data set of this version of saring", about=about)
         for batch in opened.iter_batches(batch_size=256, columns=list(_NAMES)):
             for row in batch.to_pylist():
@@ -123,36 +143,41 @@ def _type(pa: Any, name: str) -> Any:
         return pa.list_(pa.struct([pa.field(part, _type(pa, part)) for part in parts]))
     if name in _INTEGERS:
         return pa.int32()
-    return pa.bool_() if name == "is_accessible_for_free" else pa.string()
+    return {"is_accessible_for_free": pa.bool_(), "copy_overlap": pa.float32()}.get(name, pa.string())
 
 
-def _table(pa: Any, rows: Sequence[Mapping[str, Any]]) -> Any:
-    columns = [_column(pa, name, [row.get(name) for row in rows]) for name in _NAMES]
-    columns += [
-        pa.array([_moment(row.get(name)) for row in rows], pa.timestamp("us", tz="UTC")) for name in TIMES
-    ]
-    return pa.Table.from_arrays(columns, schema=schema())
+def _table(pa: Any, rows: Sequence[Mapping[str, Any]], columns: Any) -> Any:
+    its = [name for name in columns.names if not name.endswith(_UTC)]
+    try:
+        values = dict(zip(its, zip(*map(itemgetter(*its), rows), strict=True), strict=True))
+    except KeyError:  # a record that lacks a field: null
+        values = {name: tuple(row.get(name) for row in rows) for name in its}
+    arrays = {name: _column(pa, name, values[name]) for name in its}
+    arrays |= {name + _UTC: _moments(pa, arrays[name]) for name in TIMES}
+    return pa.Table.from_arrays([arrays[name] for name in columns.names], schema=columns)
 
 
-def _column(pa: Any, name: str, values: list[Any]) -> Any:
+def _column(pa: Any, name: str, values: Sequence[Any]) -> Any:
     """A column; one of lists is made of all their elements and where each list begins: five times as fast."""
     parts = _PARTS.get(name) or _PAIRS.get(name)
     if name not in _STRINGS and not parts:
         return pa.array(values, _type(pa, name))
-    begins = pa.array(accumulate((len(value or ()) for value in values), initial=0), pa.int32())
+    values = [value or () for value in values]
+    begins = pa.array(accumulate(map(len, values), initial=0), pa.int32())
     if not parts:
-        flat = pa.array([text for value in values for text in value or ()], pa.string())
+        flat = pa.array(list(chain.from_iterable(values)), pa.string())
     else:
         if name in _PAIRS:
-            flat_rows = [pair for value in values for pair in (value or {}).items()]
-            columns = [[pair[at] for pair in flat_rows] for at in range(len(parts))]
+            rows: Any = chain.from_iterable(value.items() for value in values if value)
         else:
-            columns = [[part[key] for value in values for part in value or ()] for key in parts]
+            rows = map(itemgetter(*parts), chain.from_iterable(values))
+        columns = list(zip(*rows, strict=True)) or [()] * len(parts)
         arrays = [pa.array(column, _type(pa, key)) for key, column in zip(parts, columns, strict=True)]
         flat = pa.StructArray.from_arrays(arrays, names=list(parts))
     return pa.ListArray.from_arrays(begins, flat)
 
 
-def _moment(iso: str | None) -> datetime | None:
-    """The moment of a time with an offset; None for a bare date, which is a day and no moment."""
-    return datetime.fromisoformat(iso).astimezone(UTC) if iso and len(iso) > 10 else None
+def _moments(pa: Any, times: Any) -> Any:
+    """The moments of times with an offset; null for a bare date, which is a day and no moment."""
+    whole = pa.compute.if_else(pa.compute.equal(pa.compute.binary_length(times), 10), None, times)
+    return pa.compute.cast(whole, pa.timestamp("us", tz="UTC"))

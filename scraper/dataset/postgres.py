@@ -137,6 +137,14 @@ class PostgresStore:
                 if wanted.has(record):
                     yield record
 
+    def set_copy_groups(self, groups: Mapping[str, str]) -> None:
+        """As Database.set_copy_groups."""
+        with self._told(), self._db.transaction():
+            self._db.execute("UPDATE dataset.articles SET copy_group = NULL WHERE copy_group IS NOT NULL")
+            rows = [(group, its_id) for its_id, group in groups.items()]
+            with self._db.cursor() as cursor:
+                cursor.executemany("UPDATE dataset.articles SET copy_group = %s WHERE id = %s", rows)
+
     def close(self) -> None:
         self._db.close()
 

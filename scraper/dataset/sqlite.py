@@ -130,6 +130,13 @@ class SqliteStore:
                 if wanted.has(record):
                     yield record
 
+    def set_copy_groups(self, groups: Mapping[str, str]) -> None:
+        """As Database.set_copy_groups."""
+        with self._transaction():
+            self._db.execute("UPDATE articles SET copy_group = NULL WHERE copy_group IS NOT NULL")
+            rows = [(group, its_id) for its_id, group in groups.items()]
+            self._db.executemany("UPDATE articles SET copy_group = ? WHERE id = ?", rows)
+
     def close(self) -> None:
         if self._write:
             # The last one out leaves one file that can be read anywhere; others that have it open stay undisturbed.

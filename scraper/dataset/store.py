@@ -58,6 +58,9 @@ class Database(Store, Protocol):
     def note(self, name: str) -> str | None:
         """What was noted under a name."""
 
+    def set_copy_groups(self, groups: Mapping[str, str]) -> None:
+        """Say to which group of copies articles belong, by id; of those not named that they have none."""
+
 
 def open_store(name: str, *, write: bool = False) -> Store:
     """The store of a name: ``….db`` or ``….sqlite``, ``postgresql://…``, ``….jsonl[.gz|.zst]``, ``….parquet``.

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from lxml import etree
-
 from scraper.article import Link, LinkKind
 from scraper.boilerplate.lexicon import LIST_HEADING, READ_ALSO
 from scraper.boilerplate.line import Line
@@ -17,7 +15,28 @@ from scraper.page import Page
 from scraper.text.spaces import tidy
 
 _LEVELS = 3
+_DEEPEST = 6
 _MOST_LINES = 250
+_WRAPPERS = frozenset({"div", "section", "aside", "main", "article", "center"})
+_BLOCKS = frozenset(
+    {
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "p",
+        "ul",
+        "ol",
+        "script",
+        "style",
+        "footer",
+        "header",
+        "nav",
+        "form",
+    }
+)
 _MOST_LINKS = 15
 # Opens a list of other articles, unlike "Baca juga".
 _HEADS = re.compile(r"\W*(?:(?:berita|artikel|pos)\s+(?:terkait|lain(?:nya)?)|related)", re.I)
@@ -31,27 +50,39 @@ _OPENS_LABEL = re.compile(
     re.I,
 )
 _PART_OF_LABEL = 4  # blanks in what may be the beginning of one
-_FOLLOWING = etree.XPath("following::text()[normalize-space()]", smart_strings=False)
 _TAG_PAGE = re.compile(r"/(?:tags?|topik|topic|tagar|hashtag)/[^/?]+/?(?:\?|\Z)", re.I)
 
 
 def links_after(page: Page, bodies: list[Any]) -> list[Link]:
     """Links of labelled lists that follow the body, in order. Lists without a label are not taken for anything."""
-    if not bodies or not _may_have_label(_FOLLOWING(bodies[-1])):
-        return []
-    reader = LineReader({}, page.absolute)
+    reader = LineReader({}, page.absolute, judge=False)
     found: list[Link] = []
     kind: LinkKind | None = None
-    for sibling in _behind(bodies[-1]):
-        # What has no label and stands under none is not read: it is the most of a page.
-        if kind is None and not _may_have_label(sibling.itertext()):
-            continue
+    waiting = [(element, 0) for element in _behind(bodies[-1])][::-1] if bodies else []
+    while waiting and len(reader.lines) < _MOST_LINES:
+        element, depth = waiting.pop()
+        if kind is None:
+            # What has no label and stands under none is not read: it is the most of a page.
+            if not _may_have_label(element.itertext()):
+                continue
+            if depth < _DEEPEST and _only_holds_blocks(element):
+                waiting += [(child, depth + 1) for child in reversed(element)]
+                continue
         before = len(reader.lines)
-        reader.read(sibling, _MOST_LINES)
+        reader.read(element, _MOST_LINES)
         kind = _gather(reader.lines[before:], kind, found)
-        if len(reader.lines) >= _MOST_LINES:
-            break
     return found
+
+
+def _only_holds_blocks(element: Any) -> bool:
+    """Whether an element adds nothing to the lines of its children, which can then be read one by one."""
+    return (
+        element.tag in _WRAPPERS
+        and all(child.tag in _WRAPPERS or child.tag in _BLOCKS for child in element)
+        and not any(
+            text and not text.isspace() for text in (element.text, *(child.tail for child in element))
+        )
+    )
 
 
 def _behind(body: Any) -> Iterator[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 from scraper.article import Extraction
@@ -36,19 +37,29 @@ def find_body(page: Page, outlet: Outlet | None) -> Body:
     warnings: list[str] = []
     if outlet and outlet.body:
         bodies = _each_once(_outermost(outlet.body.elements(page)))
-        if sum(len(words(" ".join(b.itertext()))) for b in bodies) >= _LEAST_WORDS:
+        if _holds_words(bodies, _LEAST_WORDS):
             return Body(page, bodies, "rules", warnings)
         warnings.append("body_rule_missed")
     return Body(page, _each_once(body_elements(page)), "generic", warnings)
 
 
+def _holds_words(elements: list[Any], least: int) -> bool:
+    """Whether there are so many words in the elements; the first lines tell."""
+    counts = accumulate(len(words(text)) for element in elements for text in element.itertext())
+    return any(count >= least for count in counts)
+
+
 def _outermost(elements: list[Any]) -> list[Any]:
+    if len(elements) < 2:
+        return elements
     chosen = set(elements)
     return [e for e in elements if not any(a in chosen for a in e.iterancestors())]
 
 
 def _each_once(elements: list[Any]) -> list[Any]:
     """The elements without those that repeat an earlier one's words: a copy for small screens."""
+    if len(elements) < 2:
+        return elements
     found: dict[str, Any] = {}
     for element in elements:
         found.setdefault(" ".join("".join(element.itertext()).split()), element)

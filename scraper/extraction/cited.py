@@ -8,6 +8,19 @@ from collections.abc import Iterable
 from scraper.article import Block
 
 _VERB = r"(?:di)?(?:lansir|kutip|rangkum|sadur|beritakan|laporkan|wartakan)|me(?:lansir|ngutip|nukil|nyadur|rangkum)"
+# What every verb holds: looked for first, since a pattern that begins with alternatives is tried at every letter.
+_STEMS = (
+    "lansir",
+    "kutip",
+    "rangkum",
+    "sadur",
+    "beritakan",
+    "laporkan",
+    "wartakan",
+    "ngutip",
+    "nukil",
+    "nyadur",
+)
 _NAME_WORD = r"[A-Z][\w&.’'-]*"
 _NAME = (
     rf"(?:{_NAME_WORD}|[a-z]+[A-Z]\w*|\w+\.(?:com|co|id|co\.id|net))(?:\s(?:{_NAME_WORD}|\d{{2,4}}|of|the))*"
@@ -41,6 +54,9 @@ def cited_sources(blocks: Iterable[Block], own: Iterable[str] = ()) -> list[str]
     skip = {name.lower() for name in own}
     found: dict[str, str] = {}
     for block in blocks:
+        lower = block.text.lower()
+        if not any(stem in lower for stem in _STEMS):
+            continue
         for match in _CITED.finditer(block.text):
             name = _GLUED_DAY.sub("", match["name"]).rstrip(".’'-")
             small = not name[0].isupper() and "." not in name

@@ -58,7 +58,7 @@ class FieldReader:
         """Read first: the cleaner and the other readers need it."""
         declared = [*_without_suffix(self.page.meta.get("og:title", ()))]
         ld_headline = self._ld("headline")
-        title = _without_suffix([text_of(e) for e in self.page.root.iter("title")][:1])
+        title = _without_suffix([text_of(e) for e in self.page.tagged("title")[:1]])
         printed_heading = printed.headline(self.page, [*ld_headline, *declared, *title])
         self.out.headline = self._first(
             "headline",
@@ -139,10 +139,8 @@ class FieldReader:
             declared = []  # a sentence chopped into words
         about = " ".join([self.out.headline or "", self.out.description or "", *declared, self._lead])
         for page in (self.page, *self._further):  # split articles print their tags under the last page
-            for source, values in (
-                ("outlet", self._rule("keywords", page)),
-                ("printed", place.tags(page, about)),
-            ):
+            for source in ("outlet", "printed"):
+                values = self._rule("keywords", page) if source == "outlet" else place.tags(page, about)
                 tags = unique(
                     t.strip(" #,;")
                     for v in values

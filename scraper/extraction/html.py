@@ -9,11 +9,12 @@ from scraper.extraction.body import clean_body, find_body
 from scraper.extraction.fields import FieldReader
 from scraper.extraction.join import join_pages
 from scraper.extraction.record import Reading, make_record
-from scraper.extraction.refuse import refuse_other_pages, refuse_wall
+from scraper.extraction.refuse import refuse_by_address, refuse_other_pages, refuse_wall
 from scraper.extraction.whole import page_count, page_number
 from scraper.outlet import Outlet
 from scraper.outlets import by_name, by_url
 from scraper.page import Page
+from scraper.text.spaces import words
 
 MorePages = Sequence["bytes | tuple[str, bytes]"]
 
@@ -38,6 +39,7 @@ def extract(
     """
     page = Page(html, url, header_charset=header_charset)
     chosen = _outlet_of(page, outlet)
+    refuse_by_address(page)
     first = find_body(page, chosen)
     fields = FieldReader(page, chosen)
     headline = fields.headline()
@@ -50,12 +52,13 @@ def extract(
         number = page_number(address) if address else 1
         numbers.append(number if number > 1 else i)
     cleaned, got = join_pages(parts, numbers)
-    refuse_other_pages(page, cleaned.blocks, headline, first.elements)
-    refuse_wall(page, cleaned.blocks, " ".join(r.text for r in cleaned.removed[-5:]))
+    count = sum(len(words(b.text)) for b in cleaned.blocks)
+    refuse_other_pages(page, cleaned.blocks, count, headline, first.elements)
+    refuse_wall(page, cleaned.blocks, count, " ".join(r.text for r in cleaned.removed[-5:]))
     found = fields.rest(cleaned.bylines, "\n\n".join(b.text for b in cleaned.blocks), further)
     own = page.canonical or page.url
     expected = max(got, page_count(page, chosen), *(page_count(p, chosen, own) for p in further))
-    return make_record(Reading(first, chosen, cleaned, found, expected, got))
+    return make_record(Reading(first, chosen, cleaned, found, count, expected, got))
 
 
 def _outlet_of(page: Page, outlet: Outlet | str | None) -> Outlet | None:

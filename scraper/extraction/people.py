@@ -50,20 +50,22 @@ def read_people(
         return tuple(unique(p for name in names if (p := person(name, publisher=publisher))))
 
     found.take("outlet", Byline(persons(rule("authors", page)), persons(rule("editors", page))))
-    printed_lines: list[tuple[str, str]] = []
-    for each in (page, *further):
-        own = [("outlet", line) for line in rule("byline", each)]
-        printed_lines += own or [("printed", line) for line in printed.bylines(each) if line not in kept]
-    for source, line in [*printed_lines, *(("body", line) for line in bylines)]:
-        found.take(source, parse_byline(line, publisher=publisher))
+    if not (found.authors and found.editors):  # else nobody has a role left to give
+        printed_lines: list[tuple[str, str]] = []
+        for each in (page, *further):
+            own = [("outlet", line) for line in rule("byline", each)]
+            printed_lines += own or [("printed", line) for line in printed.bylines(each) if line not in kept]
+        for source, line in [*printed_lines, *(("body", line) for line in bylines)]:
+            found.take(source, parse_byline(line, publisher=publisher))
     role = outlet.ld_author if outlet else "authors"
-    for source, names in (("json_ld", _declared(page)), ("printed", printed.author(page))):
-        people = persons(names)
+    for source, names in (("json_ld", _declared), ("printed", printed.author)):
         if role == "editors" and source == "json_ld":
-            found.take(source, Byline((), people))
-        elif role != "nobody" and not _overlap(people, found.editors) and not found.authors:
+            found.take(source, Byline((), persons(names(page))))
+        elif role != "nobody" and not found.authors:
+            people = persons(names(page))
             # A declared author who is printed as the editor is the editor (kompas, republika, mediaindonesia).
-            found.take(source, Byline(people, ()))
+            if not _overlap(people, found.editors):
+                found.take(source, Byline(people, ()))
     if not found.authors:  # the name in capitals that closed the body, without a role
         closing = persons(line for line in bylines if line.isupper() and ":" not in line)
         found.take("body", Byline(closing[-1:], ()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from scraper.page import Page
@@ -13,11 +14,14 @@ from scraper.text.names import is_byline
 from scraper.text.spaces import tidy, words
 
 _HEADINGS = ("h1", "[itemprop=headline]", "h2", "h3", "[class*=title]", "[class*=judul]", "[class*=headline]")
-_ROLE = re.compile(
-    r"\b(?:redaktur|editor|reporter|penulis|pewarta|kontributor|rep|red|jurnalis|wartawan|oleh|laporan|penyunting|by)\b",
-    re.I,
-)
-_DATE_HINT = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b")
+_ROLES = (
+    "redaktur", "editor", "reporter", "penulis", "pewarta", "kontributor", "rep", "red", "jurnalis", "wartawan", "oleh",
+    "laporan", "penyunting", "by",
+)  # fmt: skip
+_ROLE = re.compile(rf"\b(?:{'|'.join(_ROLES)})\b", re.I)
+# A year, or a date in numbers. The digit stands first and what precedes it is looked back at, so that the search skips
+# from digit to digit.
+_DATE_HINT = re.compile(r"\d(?<!\w\d)(?:(?:(?<=1)9|(?<=2)0)\d\d|\d?[/.-]\d{1,2}[/.-]\d{2,4})\b")
 _ELSEWHERE = re.compile(
     r"(?:^|[\s_-])(?:related|terkait|sidebar|(?<!post[-_])(?<!entry[-_])footer|nav\w*|menu|comments?|komentar|populer|terpopuler|popular|"
     r"rekomendasi|recommend\w*|trending|breaking|ticker|headline-list|(?<!elementor[-_])widget|latest|terkini|terbaru)(?=$|[\s_-])",
@@ -76,7 +80,7 @@ def headline(page: Page, declared: list[str]) -> str | None:
 def bylines(page: Page) -> list[str]:
     """Lines of the page that name writers or editors by role, in order, each once."""
     found: dict[str, None] = {}
-    for text, holder in page.texts:
+    for text, holder in page.texts.with_word(_ROLES):
         if 2 < len(text) < 160 and _ROLE.search(text):
             for line in _lines_around(text, holder):
                 if is_byline(line) and any(
@@ -129,8 +133,11 @@ def date_under_heading(page: Page, title: str | None) -> list[str]:
     return _date_lines(after[:_NEAR])
 
 
-def dates(page: Page, title: str | None) -> list[str]:
-    """Date lines printed after the heading, in order; update lines and dates of other articles are left out."""
+def dates(page: Page, title: str | None) -> Iterator[str]:
+    """Date lines printed after the heading, in order; update lines and dates of other articles are left out.
+
+    At most three; then the last two that stand before it.
+    """
     heading = words(title.lower()) if title else []
     passed = not heading
     found: list[str] = []
@@ -144,10 +151,13 @@ def dates(page: Page, title: str | None) -> list[str]:
         ):
             passed = holder.tag != "a"
         if len(text) <= 100 and _DATE_HINT.search(text):
-            (found if passed else before).extend(_date_lines([(text, holder)]))
+            lines = _date_lines([(text, holder)])
+            (found if passed else before).extend(lines)
+            if passed:
+                yield from lines
         if len(found) >= 3:
             break
-    return [*found, *before[-2:]]
+    yield from before[-2:]
 
 
 _NEAR = 30  # pieces of text between a heading and its date: a by-line, a rubric, share buttons
@@ -157,13 +167,19 @@ def _date_lines(pieces: Iterable[tuple[str, Any]]) -> list[str]:
     """The date lines among pieces of text, each with the element that holds it."""
     found = []
     for text, holder in pieces:
-        if len(text) > 100 or not _DATE_HINT.search(text):
+        if len(text) > 100 or not _DATE_HINT.search(text) or _elsewhere(holder):
             continue
         parts = (part for line in _lines_around(text, holder) for part in _date_parts(line))
-        hits = [part for part in parts if looks_like_moment(part) and not is_update(part)]
-        if hits and not _elsewhere(holder):
-            # The hour may stand in an element of its own beside the day.
-            found.append(next((h for h in hits if _CLOCK.search(h)), hits[0]))
+        first = None
+        for part in parts:
+            if looks_like_moment(part) and not is_update(part):
+                first = first or part
+                # The hour may stand in an element of its own beside the day.
+                if _CLOCK.search(part):
+                    first = part
+                    break
+        if first:
+            found.append(first)
     return found
 
 
@@ -224,16 +240,15 @@ def _file_words(url: str) -> set[str]:
 
 def copyright_notice(page: Page) -> str | None:
     """The last copyright line of the page."""
-    found = None
-    for text, holder in page.texts:
-        if (
-            len(text) < 200
-            and re.search(r"copyrights?\b|hak\s+cipta|©", text, re.I)
-            and re.search(r"\d{4}|reserved", text, re.I)
-        ):
+    for text, holder in reversed(page.texts.all()):
+        if len(text) < 200 and _COPYRIGHT.search(text) and _DATED.search(text):
             line = next(iter(_lines_around(text, holder)), None)
-            found = line if line and len(line) < 200 else tidy(text)
-    return found
+            return line if line and len(line) < 200 else tidy(text)
+    return None
+
+
+_COPYRIGHT = re.compile(r"copyrights?\b|hak\s+cipta|©", re.I)
+_DATED = re.compile(r"\d{4}|reserved", re.I)
 
 
 def _lines_around(text: str, holder: Any) -> Iterator[str]:
@@ -261,14 +276,22 @@ def _longer(element: Any, most: int) -> bool:
 
 def _elsewhere(element: Any) -> bool:
     """Whether an element stands in a list of other articles, a menu or the page's frame."""
-    for ancestor in (element, *element.iterancestors()):
-        if ancestor.tag in ("nav", "footer", "aside"):
-            return True
-        if ancestor.tag in ("body", "article", "main", "html"):
-            return False
-        named = f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}"
-        if _ELSEWHERE.search(named):
-            return True
-        if _ARTICLE.search(named):
-            return False
+    while element is not None:
+        verdict = _named_elsewhere(element.tag, element.get("class"), element.get("id"))
+        if verdict is not None:
+            return verdict
+        element = element.getparent()
     return False
+
+
+@lru_cache(maxsize=4096)  # templates repeat their class names, and many elements share their ancestors
+def _named_elsewhere(tag: str, name: str | None, identity: str | None) -> bool | None:
+    """What an element's own tag, class and id say; None when they say nothing."""
+    if tag in ("nav", "footer", "aside"):
+        return True
+    if tag in ("body", "article", "main", "html"):
+        return False
+    named = f"{name or ''} {identity or ''}"
+    if _ELSEWHERE.search(named):
+        return True
+    return False if _ARTICLE.search(named) else None

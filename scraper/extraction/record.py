@@ -17,7 +17,6 @@ from scraper.extraction.rights import rights
 from scraper.extraction.whole import is_amp, without_page
 from scraper.outlet import Outlet
 from scraper.page import Page, jsonld
-from scraper.text.spaces import words
 from scraper.text.urls import host_of, same_site, unarchive, url_key
 
 
@@ -29,6 +28,7 @@ class Reading:
     outlet: Outlet | None
     cleaned: Cleaned
     fields: Fields
+    word_count: int
     pages_expected: int
     pages_got: int
 
@@ -52,7 +52,7 @@ def make_record(reading: Reading) -> Article:
         blocks=cleaned.blocks,
         end_mark=cleaned.end_mark,
         in_language=_language(page, outlet),
-        word_count=sum(len(words(b.text)) for b in cleaned.blocks),
+        word_count=reading.word_count,
         authors=fields.authors,
         editors=fields.editors,
         date_published=published.iso if published else None,

@@ -67,14 +67,32 @@ _WALL = re.compile(
 )
 
 
+def refuse_by_address(page: Page) -> None:
+    """Raise NotAnArticle for a list that ``refuse_other_pages`` would refuse whatever stood in its body.
+
+    Asked first, since the search for a body that is not there costs the most of all. What may have a better reason
+    (an error, a challenge, a log-in) waits for that.
+    """
+    if (
+        _is_list(page, prose=_NO_MATTER)
+        and not any(pattern.search(title) for title in _titles(page, [], None) for _, pattern in _TITLES)
+        and not _CHALLENGE_MARKUP.search(page.html)
+        and not page.select("input[type=password]")
+    ):
+        raise NotAnArticle(_LIST, about=page.url, reason="list")
+
+
+_LIST = "the address and markup are those of a list of articles"
+_NO_MATTER = 1_000_000  # words of prose: as many as it takes to outweigh an address that only hints at a list
+
+
 def refuse_other_pages(
-    page: Page, blocks: list[Block], headline: str | None, bodies: Iterable[Any] = ()
+    page: Page, blocks: list[Block], count: int, headline: str | None, bodies: Iterable[Any] = ()
 ) -> None:
     """Raise NotAnArticle, with the reason by name, when the page is something else than an article.
 
-    ``bodies``: the elements that the blocks were read from.
+    ``count``: the words of the blocks. ``bodies``: the elements that the blocks were read from.
     """
-    count = sum(len(words(b.text)) for b in blocks)
     cards = _are_cards(blocks, bodies)
     if count < _FEW_WORDS or cards:
         for title in _titles(page, blocks, headline):
@@ -86,9 +104,7 @@ def refuse_other_pages(
     if count < 80 and page.select("input[type=password]"):
         raise NotAnArticle("a log-in form, not an article", about=page.url, reason="login")
     if _is_list(page, prose=0 if cards else count):
-        raise NotAnArticle(
-            "the address and markup are those of a list of articles", about=page.url, reason="list"
-        )
+        raise NotAnArticle(_LIST, about=page.url, reason="list")
     if cards:
         raise NotAnArticle("a list of links to articles, not an article", about=page.url, reason="list")
     if count < _GALLERY_WORDS and _is_gallery(page):
@@ -115,13 +131,14 @@ def _is_shell(page: Page) -> bool:
     return said < _SHELL_WORDS and bool(scripts and (said < LEAST_WORDS or page.select(_SHELLS)))
 
 
-def refuse_wall(page: Page, blocks: list[Block], removed_text: str) -> None:
+def refuse_wall(page: Page, blocks: list[Block], count: int, removed_text: str) -> None:
     """Raise NotAnArticle when a paywall cut the article short: its sales text stands right after a stub."""
+    if count >= 150:
+        return
     free = page.ld_article.get("isAccessibleForFree")
     locked = free is False or str(free).lower() == "false"
     tail = " ".join([*(b.text for b in blocks[-2:]), removed_text])
-    count = sum(len(words(b.text)) for b in blocks)
-    if count < 150 and (_WALL.search(tail) or (locked and _WALL.search(text_of(page.root)))):
+    if _WALL.search(tail) or (locked and _WALL.search(text_of(page.root))):
         raise NotAnArticle("only the free part of a paid article is here", about=page.url, reason="paywall")
 
 
@@ -146,8 +163,12 @@ def _is_list(page: Page, prose: int) -> bool:
 
     ``prose``: the words of running text on it; a short address is no sign against a page that has many.
     """
-    if page.select("[itemprop~=articleBody]") or (page.url is None and page.canonical is None):
+    if page.url is None and page.canonical is None:
         return False
+    return _has_list_signs(page, prose) and not page.select("[itemprop~=articleBody]")
+
+
+def _has_list_signs(page: Page, prose: int) -> bool:
     if any("CollectionPage" in str(n.get("@type")) for n in page.ld):
         return True
     path = re.sub(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from itertools import chain
 
 from scraper.extraction import printed
 from scraper.outlet import WIB, Outlet
@@ -58,10 +59,10 @@ def read_times(
         *(("meta", m) for m in meta(_PUBLISHED)),
         *(("printed", m) for m in parse(printed.time_elements(page))),
     ]
-    seen = [
-        *(("outlet", m) for m in parse(rule("date_published", page))),
-        *(("printed", m) for m in parse(printed.dates(page, headline))),
-    ]
+    seen = chain(  # not all are read: the first that a declaration confirms is taken
+        (("outlet", m) for m in parse(rule("date_published", page))),
+        (("printed", m) for m in parse(printed.dates(page, headline))),
+    )
     times = Times()
     settled = _settle(seen, declared)
     if settled is None:
@@ -87,23 +88,27 @@ def _ld(page: Page, path: str) -> list[str]:
     return [tidy(value) for value in jsonld.strings(page.ld_article, path)]
 
 
-def _settle(seen: list[tuple[str, Moment]], declared: list[tuple[str, Moment]]) -> tuple[str, Moment] | None:
+def _settle(
+    seen: Iterable[tuple[str, Moment]], declared: list[tuple[str, Moment]]
+) -> tuple[str, Moment] | None:
     """The publication time: the printed one that a declaration confirms, else the printed, else the declared.
 
     A printed time is trusted when no declaration speaks or one is within a day of it. A declared UTC time whose
     clock shows the printed local minute carries a false Z; the printed one is right then as well.
     """
-    timed = [(s, m) for s, m in seen if "T" in m.iso]
-    for source, moment in timed:
-        if any(_minute(moment) == _minute(d) for _, d in declared):
+    minutes = {_minute(moment) for _, moment in declared}
+    read = []
+    for source, moment in seen:
+        if "T" in moment.iso and _minute(moment) in minutes:
             return source, moment
-    for source, moment in timed:
-        if not declared or any(abs(_day(moment) - _day(d)) <= 1 for _, d in declared):
+        read.append((source, moment))
+    for source, moment in read:
+        if "T" in moment.iso and (not declared or any(abs(_day(moment) - _day(d)) <= 1 for _, d in declared)):
             return source, moment
     for source, moment in declared:
         if "T" in moment.iso:
             return source, moment
-    return next(iter([*seen, *declared]), None)
+    return next(iter([*read, *declared]), None)
 
 
 def _day(moment: Moment) -> int:

@@ -18,6 +18,7 @@ from scraper.ledger.store import Ledger
 
 # The past of an address that stood back for another one, which then gave no article.
 REVIVED = "alias/revived"
+_LIMIT = "limit"  # the reason of what was found when a run had as many articles as asked for
 _CHUNK = 400  # keys in one look-up, below the limits on bound values
 _MINE: Any = bindparam("its_id")
 
@@ -121,8 +122,13 @@ class Queue:
                     }
                     named = [{k if k == "its_id" else f"new_{k}": v for k, v in row.items()} for row in again]
                     connection.execute(update(urls).where(urls.c.id == _MINE).values(columns), named)
-                ours = [r.key for r in known.values() if r.first_run == self.run.id and r.source == source]
-            # Named again by the same list in this process it is not fresh; in a run gone on with after a crash it is.
+                ours = [
+                    row.key for row in known.values()
+                    if (row.first_run == self.run.id and row.source == source)
+                    or (row.run != self.run.id and row.reason == _LIMIT)
+                ]  # fmt: skip
+            # Named again by the same list in this process it is not fresh; in a run gone on with after a crash it is;
+            # so is what an earlier run left at its limit, for what lies behind it was never read.
             counted = {hash((source, key)) for key in [*ours, *(offer.key for offer in new)]} - self._counted
             self._counted |= counted
             fresh += len(counted)

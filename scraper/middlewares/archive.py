@@ -6,6 +6,7 @@ gathered from Scrapy's signals.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -42,8 +43,8 @@ class ArchiveMiddleware:
         self._heads: dict[int, Headers] = {}  # by the request's identity, while it is under way
         self._bodies: dict[int, bytearray] = {}
         if self._place:
-            crawler.signals.connect(self._opened, signals.spider_opened)
-            crawler.signals.connect(self._closed, signals.spider_closed)
+            self._open()
+            crawler.signals.connect(self._close, signals.engine_stopped)
             crawler.signals.connect(self._head, signals.headers_received)
             crawler.signals.connect(self._data, signals.bytes_received)
 
@@ -95,7 +96,8 @@ class ArchiveMiddleware:
             logger.error("%s", error)
             raise Refused(Fault("failed", error.reason, error.message)) from None
 
-    def _opened(self) -> None:
+    def _open(self) -> None:
+        """Here and not on a signal, whose handlers cannot fail the crawl. Raises ArchiveError."""
         crawl = crawl_of(self._crawler)
         if crawl is None or self._place is None:
             return
@@ -112,13 +114,15 @@ class ArchiveMiddleware:
             crawl.ledger, crawl.outlet.name, folder, remote, info, settings.getint("ARCHIVE_MAX_BYTES")
         )
 
-    def _closed(self) -> None:
+    async def _close(self) -> None:
         if self._keeper is None:
             return
         try:
-            self._keeper.close()
+            await asyncio.to_thread(self._keeper.close)  # sending the last file takes its time
         except ArchiveError as error:
             logger.error("%s", error)
+            if self._crawler.stats:
+                self._crawler.stats.inc_value("saring/problems")
 
     def _head(self, headers: Headers, body_length: int, request: Request, spider: Any) -> None:
         self._heads[id(request)] = headers

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 from scrapy.core.downloader.handlers._aiohttp import AiohttpDownloadHandler, _ClientResponse
+from scrapy.exceptions import DownloadCancelledError
 from scrapy.http import Headers
+from scrapy.signals import headers_received
 
 from scraper.middlewares.resolver import PrivateAddress, allowed
 
@@ -55,7 +57,14 @@ class FastDownloadHandler(AiohttpDownloadHandler):
         return await super().download_request(request)
 
     async def _read_response(self, response: _ClientResponse, request: Request) -> Response:
-        answer = await super()._read_response(response, request)
+        try:
+            answer = await super()._read_response(response, request)
+        except DownloadCancelledError:  # announced as too large: what was said of it is archived all the same
+            self.crawler.signals.send_catch_log(
+                headers_received, headers=self._extract_headers(response), body_length=0, request=request,
+                spider=self.crawler.spider,
+            )  # fmt: skip
+            raise
         coding = answer.headers.get("Transfer-Encoding") or b""
         if "Content-Length" not in answer.headers and b"chunked" not in coding.lower():
             answer.flags.append(

@@ -45,6 +45,8 @@ def _row(outlet: Outlet, templates: list[str]) -> str:
 
 
 def _discovery(source: Source) -> str:
+    if "{keyword}" in source.url or "{tag}" in source.url:
+        return "search"
     if isinstance(source, Sitemap):
         return "sitemap"
     if isinstance(source, Feed):

@@ -9,7 +9,10 @@ OUTLET = Outlet(
     name="alinea",
     publisher="Alinea.id",
     domains=("alinea.id",),
-    sources=(Index("/indeks"),),
+    sources=(
+        Index("/indeks"),
+        Index("/search?q={keyword}&page={page}", links=".hasilcari .box1 a"),
+    ),
     article_url=r"/(?:peristiwa|politik|bisnis|kolom|gaya-hidup)/[^/]+-b[0-9A-Za-z]+",
     fields={
         "date_published": css("div.frontdate"),

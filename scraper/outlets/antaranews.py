@@ -18,6 +18,8 @@ OUTLET = Outlet(
         Sitemap("/sitemap.xml"),
         *(Feed(f"/rss/{rubric}.xml") for rubric in _FEEDS.split()),
         Index("/indeks?page={page}"),
+        Index("/search?q={keyword}&page={page}"),
+        Index("/tag/{tag}"),
     ),
     article_url=r"/(?:amp/)?(?:berita|news|rilis-pers)/\d+/[^/]+",
     whole_article=(AllOnOne(), Amp("/amp{path}")),

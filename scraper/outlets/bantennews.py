@@ -6,7 +6,10 @@ OUTLET = Outlet(
     name="bantennews",
     publisher="BantenNews.co.id",
     domains=("bantennews.co.id",),
-    sources=(Index("/", links=".entry-title.td-module-title a"),),
+    sources=(
+        Index("/", links=".entry-title.td-module-title a"),
+        Index("/page/{page}/?s={keyword}"),
+    ),
     article_url=r"/[a-z0-9]+(?:-[a-z0-9]+){2,}",
     not_article=r"^/(?:about|category|contact|feed|page|privacy-policy|redaksi|tag)(?:[/-]|$)",
     body=css("div.td-post-content"),

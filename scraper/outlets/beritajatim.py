@@ -7,7 +7,10 @@ OUTLET = Outlet(
     publisher="Beritajatim.com",
     domains=("beritajatim.com",),
     host="beritajatim.com",
-    sources=(Index("/"),),
+    sources=(
+        Index("/"),
+        Index("/tag/{tag}"),
+    ),
     article_url=r"/[a-z0-9]+(?:-[a-z0-9]+){2,}",
     body=css("[itemprop=articleBody]", "div.article-content"),
     fields={"authors": meta("author")},

@@ -6,7 +6,10 @@ OUTLET = Outlet(
     name="betahita",
     publisher="Betahita.id",
     domains=("betahita.id",),
-    sources=(Index("/"),),
+    sources=(
+        Index("/"),
+        Index("/search?query={keyword}&pagenum={page}"),
+    ),
     article_url=r"/(?:berita|opini|sorot)/\d+/[a-z0-9-]+",
     body=css("article.detail-artikel div.detail-in"),
     fields={

@@ -16,6 +16,7 @@ OUTLET = Outlet(
         Feed("/rss"),
         *(Feed(f"/{rubric}/rss") for rubric in _RUBRICS),
         Index("/indeks?page={page}"),
+        Index("/tag/{tag}"),
     ),
     article_url=r"/[\w-]+/\d{14}-\d+-\d+/[^/]+",
     not_article=r"^/(?:tv|foto|video|tag)/",

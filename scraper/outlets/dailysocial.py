@@ -10,6 +10,7 @@ OUTLET = Outlet(
     sources=(
         Index("/page/{page}/", links="article.type-post .entry-title a"),
         Feed("https://dailysocial.id/rss"),
+        Index("/page/{page}/?s={keyword}"),
     ),
     article_url=r"/post/[^/]+",
     body=css(".entry-content", ".wp-block-post-content"),

@@ -19,6 +19,8 @@ OUTLET = Outlet(
             Index(f"https://{channel}.detik.com/indeks?date={{m}}/{{d}}/{{y}}&page={{page}}")
             for channel in _CHANNELS
         ),
+        Index("/search/searchall?query={keyword}&siteid=2&sortby=time&page={page}"),
+        Index("/tag/{tag}"),
     ),
     article_url=r"/(?:[\w-]+/)+d-\d+/[^/]+(?:/amp)?|/read/\d{4}/\d\d/\d\d/\d{6}/\d+/\d+/[^/]+",
     not_article=r"/(?:foto|video)[\w-]*/",

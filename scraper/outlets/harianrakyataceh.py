@@ -7,7 +7,11 @@ OUTLET = Outlet(
     publisher="Harian Rakyat Aceh",
     domains=("harianrakyataceh.com",),
     host="harianrakyataceh.com",
-    sources=(Feed("/feed/"), Index("/", links="article a.title")),
+    sources=(
+        Feed("/feed/"),
+        Index("/", links="article a.title"),
+        Index("/search/?q={keyword}", links="main .row .col-md-8 article a"),
+    ),
     article_url=r"/news/[a-z0-9-]+/index\.html|/\d{4}/\d\d/\d\d/[a-z0-9-]+",
     whole_article=(Pages(links=".detail .pagination a, .detail .page-links a, .detail a[rel=next]"),),
     body=css(".the-content"),

@@ -7,7 +7,12 @@ OUTLET = Outlet(
     publisher="Investor.id",
     domains=("investor.id",),
     host="investor.id",
-    sources=(Sitemap("/sitemap.xml"), Feed("/rss"), Index("/market/indeks")),
+    sources=(
+        Sitemap("/sitemap.xml"),
+        Feed("/rss"),
+        Index("/market/indeks"),
+        Index("/search/{keyword}/{page}"),
+    ),
     article_url=r"/[a-z-]+/\d+/[^/]+",
     body=css(".body-content"),
     fields={"date_published": css("span.text-muted"), "byline": css(".col.small.pt-1")},

@@ -13,6 +13,7 @@ OUTLET = Outlet(
         Sitemap("/sitemap.xml"),
         Feed("/index.php?mib=rss"),
         Index("/indeks?id=&d={d}&m={m}&y={y}&tab=all&page={page}"),
+        Index("/tag/{tag}?page={page}"),
     ),
     article_url=r"/(?:amp/)?(?:news/[^/]+|[\w-]+/\d+/[^/]+)",
     whole_article=(Pages(links=".pagination a, .pagination li"), Amp("https://m.jpnn.com/amp{path}")),

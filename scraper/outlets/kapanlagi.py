@@ -4,14 +4,19 @@ JSON-LD lists reporter and editor as authors without their roles, often the edit
 page object. Mobile pages and AMP (/amp/{path}) hold the whole article too.
 """
 
-from scraper.outlet import Feed, Outlet, Prune, css
+from scraper.outlet import Feed, Index, Outlet, Prune, css
 from scraper.outlets._kly import Credits, layer
 
 OUTLET = Outlet(
     name="kapanlagi",
     publisher="KapanLagi.com",
     domains=("kapanlagi.com",),
-    sources=(Feed("/feed/entertainment.xml"), Feed("/feed/"), Feed("/newsfeed/kategori-selebriti/")),
+    sources=(
+        Feed("/feed/entertainment.xml"),
+        Feed("/feed/"),
+        Feed("/newsfeed/kategori-selebriti/"),
+        Index("/tag/{tag}/"),
+    ),
     article_url=r"/(?:amp/)?(?:[\w-]+/){1,3}[\w-]+-[0-9a-f]{6,10}\.html",
     not_article=r"^/(?:foto|tag|artis)/",
     body=css(

@@ -7,7 +7,10 @@ OUTLET = Outlet(
     publisher="KBR",
     domains=("kbr.id",),
     host="kbr.id",
-    sources=(Index("/articles/indeks?page={page}"),),
+    sources=(
+        Index("/articles/indeks?page={page}"),
+        Index("/search?q={keyword}&page={page}"),
+    ),
     article_url=r"/articles/[a-z0-9-]+/[^/]+",
     body=css(".article-content", ".post-content", "article"),
     fields={"authors": meta("author", "article:author"), "article_section": path_part(1)},

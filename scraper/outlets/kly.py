@@ -59,7 +59,10 @@ OUTLETS = (
         publisher="Bola.com",
         domains=("bola.com",),
         host="",
-        sources=(Index("/"),),
+        sources=(
+            Index("/"),
+            Index("/tag/{tag}"),
+        ),
         evidence="real pages 2017-2020 (desktop, mobile, AMP)",
     ),
     replace(
@@ -74,6 +77,7 @@ OUTLETS = (
                 Sitemap(f"/{kanal}/sitemap_news.xml")
                 for kanal in "beauty entertainment fashion lifestyle food".split()
             ),
+            Index("/tag/{tag}"),
         ),
         fields={  # prints the writer alone
             **{k: v for k, v in LIPUTAN6.fields.items() if k != "byline"},

@@ -13,6 +13,8 @@ OUTLET = Outlet(
     sources=(
         Sitemap("https://news.kompas.com/sitemap.xml"),
         Index("https://indeks.kompas.com/?site=all&date={y}-{m}-{d}&page={page}"),
+        Index("https://search.kompas.com/search?q={keyword}&sort=latest&page={page}"),
+        Index("/tag/{tag}"),
     ),
     article_url=r"/(?:[\w-]+/)*read/(?:xml/)?\d{4}/\d\d/\d\d/\d{8,9}/[^/]+",
     whole_article=(AllOnOne(links=".read__paging a"),),

@@ -14,7 +14,7 @@ OUTLET = Outlet(
         Sitemap("/sitemap.xml"),
         Index("/indeks/20/{page}", first=0, step=20),
         Index("/{section}/20/{page}", first=0, step=20),
-        Index("/tag/{keyword}"),
+        Index("/tag/{tag}"),
     ),
     article_url=r"/[\w-]+/\d+/[\w-]*[a-z][\w-]*",
     not_article=r"^/(?:video|galleries|tag|author|indeks)/",

@@ -15,6 +15,7 @@ OUTLET = Outlet(
         Sitemap("/sitemap.xml"),
         Feed("/rss"),
         Index("/{section}"),
+        Index("/tag/{tag}"),
     ),
     article_url=r"/[a-z-]+/read/\d+/[^/]+|/(?:amp/)?[a-z-]+/[\w-]+\.html",
     not_article=r"^/(?:foto|video|tag|company)/|/index\.html",

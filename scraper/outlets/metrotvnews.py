@@ -6,7 +6,10 @@ OUTLET = Outlet(
     name="metrotvnews",
     publisher="Metrotvnews.com",
     domains=("metrotvnews.com",),
-    sources=(Index("/"),),
+    sources=(
+        Index("/"),
+        Index("/search?query={keyword}&page={page}"),
+    ),
     article_url=r"/[\w-]+/(?=\w*[A-Z0-9])[A-Za-z0-9]{8}-[^/]+|/read/\d{4}/\d\d/\d\d/\d+/[^/]+",
     body=css(".news-text"),
     fields={

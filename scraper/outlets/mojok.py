@@ -1,13 +1,16 @@
 """Mojok.co: WordPress, server-rendered, split over /2/, /3/, times as meta declares them."""
 
-from scraper.outlet import Feed, Outlet, Pages, Strike, css, meta
+from scraper.outlet import Feed, Index, Outlet, Pages, Strike, css, meta
 
 OUTLET = Outlet(
     name="mojok",
     publisher="Mojok.co",
     domains=("mojok.co",),
     host="mojok.co",
-    sources=(Feed("/feed/"),),
+    sources=(
+        Feed("/feed/"),
+        Index("/?s={keyword}"),
+    ),
     article_url=r"/[a-z0-9-]+/(?:[a-z0-9-]+/)?[a-z0-9]+-[a-z0-9-]+(?:/amp)?",
     not_article=r"^/(?:tag|author|category|page)/",
     whole_article=(Pages("{url}/{n}/", links=".page-links a, .post-page-numbers, .pagination a"),),

@@ -7,7 +7,10 @@ OUTLET = Outlet(
     publisher="Niaga.Asia",
     domains=("niaga.asia",),
     # Section pages look like articles (/kaltara): only the links of the archive list are followed.
-    sources=(Index("/page/{page}/", links=".archive-list-wrap a"),),
+    sources=(
+        Index("/page/{page}/", links=".archive-list-wrap a"),
+        Index("/?s={keyword}", links=".archive-list-wrap a"),
+    ),
     article_url=r"/[a-z0-9]+(?:-[a-z0-9]+){2,}",
     not_article=r"^/(?:category|topik|page|redaksi|artikel-opini|info-produk|pedoman-)",
     body=css(".entry-content", ".post-content"),

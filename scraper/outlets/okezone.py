@@ -22,6 +22,7 @@ OUTLET = Outlet(
             Index(f"https://{c}.okezone.com/indeks/{{y}}/{{m}}/{{d}}/{{page}}", first=0, step=10)
             for c in _CHANNELS
         ),
+        Index("/tag/{tag}"),
     ),
     article_url=r"/read/\d{4}/\d\d/\d\d/\d+/\d+/[^/]+",
     whole_article=(AllOnOne(links="#paging .nomor, .box-nomor a"),),

@@ -14,6 +14,7 @@ OUTLET = Outlet(
         Feed("https://a.otosia.com/rss/"),
         Index("/berita/"),
         Index("/berita/index{page}.html", first=2),
+        Index("/topik/{tag}/"),
     ),
     article_url=r"/(?:amp/)?(?:berita|tips|review|lifestyle|selebriti)/[\w-]+\.html",
     not_article=r"/index\d*\.html",

@@ -22,6 +22,10 @@ GALAMEDIA = replace(
     publisher="Galamedia News",
     domains=("galamedia.pikiran-rakyat.com",),
     host="galamedia.pikiran-rakyat.com",
-    sources=(Feed("/feed"), Index("/?page={page}", links="div.latest__item a")),
+    sources=(
+        Feed("/feed"),
+        Index("/?page={page}", links="div.latest__item a"),
+        Index("/search?q={keyword}&page={page}", links="div.latest__item a"),
+    ),
 )
 OUTLETS = (PIKIRAN_RAKYAT, GALAMEDIA)

@@ -6,7 +6,10 @@ OUTLET = Outlet(
     name="poskota",
     publisher="Poskota",
     domains=("poskota.co.id",),
-    sources=(Index("/"),),
+    sources=(
+        Index("/"),
+        Index("/tag/{tag}?page={page}"),
+    ),
     article_url=r"/\d{4}/\d\d/\d\d/[^/]+",
     body=css("[itemprop=articleBody]"),
     fields={"authors": meta("author")},

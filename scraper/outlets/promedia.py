@@ -34,7 +34,11 @@ OUTLETS = (
     _member("indozone", "Indozone.id", "indozone.id"),
     replace(
         _member("suaramerdeka", "Suara Merdeka", "suaramerdeka.com"),
-        sources=(Feed("/rss"), Index("/page/{page}/")),
+        sources=(
+            Feed("/rss"),
+            Index("/page/{page}/"),
+            Index("/search?q={keyword}&page={page}", links="h2 a"),
+        ),
         fields={**HOPS.fields, "authors": (meta("author"), css(".author", ".read__info__author"))},
     ),
 )

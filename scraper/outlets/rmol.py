@@ -1,13 +1,16 @@
 """RMOL.id: server-rendered, one page, times in WIB; closes with its initials in square brackets."""
 
-from scraper.outlet import Feed, Outlet, Prune, css
+from scraper.outlet import Feed, Index, Outlet, Prune, css
 
 OUTLET = Outlet(
     name="rmol",
     publisher="RMOL.id",
     domains=("rmol.id",),
     host="rmol.id",
-    sources=(Feed("/rss/latest-posts"),),
+    sources=(
+        Feed("/rss/latest-posts"),
+        Index("/tag/{tag}"),
+    ),
     article_url=r"/(?:[a-z0-9-]+/)?read/\d{4}/\d\d/\d\d/\d+/[a-z0-9-]+",
     body=css("#fontResizableText"),
     fields={

@@ -3,14 +3,17 @@
 The path may start with a regional station, whose zone (WITA, WIT) it alone does not tell.
 """
 
-from scraper.outlet import Feed, Outlet, Strike, css
+from scraper.outlet import Feed, Index, Outlet, Strike, css
 
 OUTLET = Outlet(
     name="rri",
     publisher="RRI.co.id",
     domains=("rri.co.id",),
     host="rri.co.id",
-    sources=(Feed("/feed"),),
+    sources=(
+        Feed("/feed"),
+        Index("/search?q={keyword}&page={page}"),
+    ),
     article_url=r"/(?:[a-z-]+/)?[a-z-]+/\d+/[^/]+",
     body=css(".post_details_inner", ".main-content"),
     fields={"date_published": css(".date"), "authors": css(".author")},

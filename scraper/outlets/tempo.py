@@ -4,13 +4,13 @@ Until late 2024 every channel was a host of its own (gaya.tempo.co/read/…). en
 Plus pieces are teasers and say so (isAccessibleForFree).
 """
 
-from scraper.outlet import Feed, Outlet, Sitemap, css, meta, replace
+from scraper.outlet import Feed, Index, Outlet, Sitemap, css, meta, replace
 
 TEMPO = Outlet(
     name="tempo",
     publisher="Tempo.co",
     domains=("tempo.co",),
-    sources=(Feed("https://rss.tempo.co/"), Sitemap("/sitemap.xml")),
+    sources=(Feed("https://rss.tempo.co/"), Sitemap("/sitemap.xml"), Index("/tag/{tag}")),
     article_url=r"/[a-z-]+/[a-z0-9-]+-\d{4,}|/read/(?:\w+/\d{4}/\d\d/\d\d/)?\d+/[^/]+",
     not_article=r"^/(?:penulis|tag|topik)/",
     body=css("#content-wrapper", ".artikel > p"),

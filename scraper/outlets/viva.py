@@ -6,7 +6,7 @@ OUTLET = Outlet(
     name="viva",
     publisher="VIVA.co.id",
     domains=("viva.co.id",),
-    sources=(Sitemap("/sitemap.xml"), Index("/indeks", links=".article-list-row a")),
+    sources=(Sitemap("/sitemap.xml"), Index("/indeks", links=".article-list-row a"), Index("/tag/{tag}")),
     article_url=r"/(?:[a-z-]+/){1,2}\d+-[^/]+",
     whole_article=(AllOnOne(links=".pagination-detail a"), Pages(links=".pagination-detail a")),
     body=css(".main-content-detail", "[itemprop=articleBody]"),

@@ -6,7 +6,7 @@ OUTLET = Outlet(
     name="voa_indonesia",
     publisher="VOA Indonesia",
     domains=("voaindonesia.com",),
-    sources=(Feed("/api/zmgqoe$moi"), Index("/z/299?p={page}")),
+    sources=(Feed("/api/zmgqoe$moi"), Index("/z/299?p={page}"), Index("/s?k={keyword}")),
     article_url=r"/a/[^/]+/\d+\.html",
     body=css("div.body-container", "div.content-floated-wrap"),
     fields={"authors": meta("author")},

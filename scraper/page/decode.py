@@ -11,8 +11,14 @@ _BOMS = (
     (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
 )  # fmt: skip
+_MARKS = tuple(mark for mark, _ in _BOMS)
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 _CONTROL_BYTES = bytes(b for b in range(0x20) if b not in b"\t\n\r\f") + b"\x7f"
+# A look at the bytes before strip_bad_references, which pages rarely need: every reference that it removes, and some more.
+_MAY_BE_BAD_REFERENCE = re.compile(
+    rb"&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01]|127)(?![0-9])|[0-9]{5}|x0*(?:[0-8bcef]|1[0-9a-f]|7f)(?![0-9a-f])|"
+    rb"x[0-9a-f]*(?:d[89a-f]..|fd[de].|fff[ef])|x[0-9a-f]{6})", re.I,
+)  # fmt: skip
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
 
@@ -62,7 +68,16 @@ def _codec(name: str | None) -> str | None:
 
 def parser_bytes(html: bytes, header_charset: str | None = None) -> bytes:
     """UTF-8 bytes for the parser: decoded as above, without control characters and references to them."""
-    text = decode(html, header_charset)
-    if "&#" in text:
-        text = strip_bad_references(text)
-    return text.encode("utf-8", "replace").translate(None, _CONTROL_BYTES)
+    if html.startswith(_MARKS) or not _is_utf8(html):
+        html = decode(html, header_charset).encode("utf-8", "replace")
+    if _MAY_BE_BAD_REFERENCE.search(html):
+        html = strip_bad_references(html.decode("utf-8", "replace")).encode("utf-8", "replace")
+    return html.translate(None, _CONTROL_BYTES)
+
+
+def _is_utf8(html: bytes) -> bool:
+    try:
+        html.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True

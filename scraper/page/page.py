@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
@@ -14,19 +14,12 @@ from scraper.page import jsonld
 from scraper.page.decode import parser_bytes
 from scraper.page.guard import refuse_hostile
 from scraper.page.select import Index
+from scraper.page.texts import Texts
 from scraper.text.spaces import tidy
 from scraper.text.urls import join_url, unarchive
 
 _SILENT = frozenset({"script", "style", "noscript", "template", "head", "iframe", "object", "svg"})
-_UNSEEN = frozenset(
-    {"script", "style", "noscript", "template", "title", "option", "textarea", "select", "button"}
-)
 _TEXT = etree.XPath("descendant-or-self::text()")
-_LD = etree.XPath('//script[contains(@type, "ld+json")]')
-_DATA = etree.XPath('//script[@id="__NEXT_DATA__"]')
-_META = etree.XPath("//meta[@content]")
-_LINK = etree.XPath("//link[@rel][@href]")
-_BASE = etree.XPath("//base/@href")
 
 
 class Page:
@@ -41,7 +34,9 @@ class Page:
         self.html = html
         self.url = url
         # huge_tree: 2,048 levels of nesting instead of 256, which unclosed <b> and <font> of old templates exceed.
-        parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+        parser = etree.HTMLParser(
+            encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, collect_ids=False
+        )
         try:
             self.source = parser_bytes(html, header_charset)
             root = etree.fromstring(self.source, parser)
@@ -62,7 +57,9 @@ class Page:
     def ld(self) -> list[dict[str, Any]]:
         """Every JSON-LD node of the page, in order."""
         values: list[Any] = []
-        for script in _LD(self.root):
+        for script in self.tagged("script"):
+            if "ld+json" not in script.get("type", ""):
+                continue
             parsed = jsonld.parse(script.text or "")
             if parsed is None:
                 self.warnings.append("json_ld_malformed")
@@ -80,8 +77,8 @@ class Page:
     def meta(self) -> dict[str, list[str]]:
         """Contents of <meta> by lower-case name, property or itemprop, in document order."""
         found: dict[str, list[str]] = {}
-        for element in _META(self.root):
-            content = tidy(element.get("content") or "")
+        for element in self.tagged("meta"):
+            content = tidy(element.get("content", ""))
             if content:
                 for attribute in ("name", "property", "itemprop", "http-equiv"):
                     name = element.get(attribute)
@@ -92,12 +89,14 @@ class Page:
     @cached_property
     def scripts(self) -> str:
         """The text of all inline scripts, with JavaScript's \\/ undone."""
-        return "\n".join(s.text for s in self.root.iter("script") if s.text).replace("\\/", "/")
+        return "\n".join(s.text for s in self.tagged("script") if s.text).replace("\\/", "/")
 
     @cached_property
     def data(self) -> Any:
         """The data island of a page that scripts render (Next.js' ``__NEXT_DATA__``); empty when there is none."""
-        for script in _DATA(self.root):
+        for script in self.tagged("script"):
+            if script.get("id") != "__NEXT_DATA__":
+                continue
             try:
                 return json.loads(script.text or "", strict=False)
             except (ValueError, RecursionError):
@@ -105,16 +104,16 @@ class Page:
         return {}
 
     @cached_property
-    def texts(self) -> list[tuple[str, Any]]:
+    def texts(self) -> Texts:
         """Every visible, not blank text of the page in order, each with the element that holds it."""
         body = self.root.find("body")
-        return list(_visible(self.root if body is None else body))
+        return Texts(self.root if body is None else body)
 
     @cached_property
     def base(self) -> str | None:
         """The address that relative links resolve against; a <base> on another site is ignored."""
-        for href in _BASE(self.root):
-            joined = join_url(self.url or "", href)
+        for href in (e.get("href") for e in self.tagged("base")):
+            joined = join_url(self.url or "", href) if href else None
             if joined and (not self.url or _host(joined) == _host(self.url)):
                 return joined
         return self.url or self.canonical
@@ -145,17 +144,24 @@ class Page:
         """The elements that a CSS selector matches, in document order. Raises InvalidOutlet."""
         return self._index.select(selector)
 
+    def tagged(self, tag: str) -> list[Any]:
+        """The elements of a tag, in document order."""
+        return self._index.tags.get(tag, [])
+
     def changed(self) -> None:
         """Say that elements were taken out of the tree."""
         self.__dict__.pop("_index", None)
 
     def _links(self, rel: str) -> list[str]:
-        return [e.get("href") for e in _LINK(self.root) if rel in (e.get("rel") or "").lower().split()]
+        return [
+            e.get("href")
+            for e in self.tagged("link")
+            if rel in e.get("rel", "").lower().split() and e.get("href") is not None
+        ]
 
     def absolute(self, href: str | None) -> str | None:
         """An absolute http(s) address for a printed link; None for anything else."""
-        joined = join_url(self.base or "", href) if href else None
-        return unarchive(joined) if joined else None
+        return join_url(self.base or "", href) if href else None
 
 
 _TELLING = ("headline", "datePublished", "author", "articleBody", "articleSection", "keywords", "image")
@@ -171,34 +177,23 @@ def _fatal(parser: Any) -> list[Any]:
 
 def text_of(element: Any) -> str:
     """The visible text of an element as one tidy line; scripts and styles are silent."""
-    if element.tag in _SILENT:
-        return ""
-    if not len(element):
+    if not len(element) and element.tag not in _SILENT:
         return tidy(element.text or "")
+    return tidy((" " if _has_blocks(element) else "").join(_said(element)))
+
+
+def has_text(element: Any) -> bool:
+    """Whether ``text_of`` an element is not empty; its first words tell."""
+    return any(map(tidy, _said(element)))
+
+
+def _said(element: Any) -> Iterable[str]:
+    if element.tag in _SILENT:
+        return ()
     if next(element.iter(*_SILENT), None) is None:
-        parts = element.itertext()
-    else:
-        parts = [text for text, holder in texts(element) if holder is not None and holder.tag not in _SILENT]
-    return tidy(" ".join(parts) if _has_blocks(element) else "".join(parts))
-
-
-def _visible(body: Any) -> Iterator[tuple[str, Any]]:
-    """The texts that are seen, each with its holder: in one walk, for asking each text for its parent takes longer."""
-    holders: list[Any] = []
-    for element in body.iter("*"):
-        parent = element.getparent()
-        while holders and holders[-1] is not parent:
-            text = holders.pop().tail
-            if text and not text.isspace() and holders[-1].tag not in _UNSEEN:
-                yield text, holders[-1]
-        holders.append(element)
-        text = element.text
-        if text and element.tag not in _UNSEEN and not text.isspace():
-            yield text, element
-    while len(holders) > 1:
-        text = holders.pop().tail
-        if text and not text.isspace() and holders[-1].tag not in _UNSEEN:
-            yield text, holders[-1]
+        pieces: Iterable[str] = element.itertext()
+        return pieces
+    return (text for text, holder in texts(element) if holder is not None and holder.tag not in _SILENT)
 
 
 def texts(element: Any) -> Iterator[tuple[str, Any]]:

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 from lxml.etree import HTMLParser, fromstring
 
 from scraper.page import jsonld
-from scraper.page.page import Page, text_of, texts
+from scraper.page.page import Page, has_text, text_of, texts
 from scraper.page.select import compiled
 from scraper.text.spaces import tidy
 
@@ -35,7 +35,7 @@ class Css:
 
     def elements(self, page: Page) -> list[Any]:
         for selector in self.selectors:
-            found = [e for e in page.select(selector) if self.attribute or text_of(e)]
+            found = [e for e in page.select(selector) if self.attribute or has_text(e)]
             if found:
                 return found
         return []

@@ -6,8 +6,10 @@ them. What this does not know (sibling combinators, pseudo-classes) is left to t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import Any, TypeAlias
 
 from cssselect import SelectorError
@@ -31,39 +33,51 @@ def compiled(selector: str) -> XPath:
 
 
 class Index:
-    """The elements of a tree by what selectors ask for, each list in document order; the tree must stay as it is."""
+    """The elements of a tree by what selectors ask for, each list in document order; the tree must stay as it is.
+
+    Attributes are kept by value: a template repeats few values, so that a test runs once for many elements.
+    """
 
     def __init__(self, root: Any) -> None:
         self.root = root
         self.elements: list[Any] = list(root.iter("*"))
-        self._with: dict[str, list[tuple[str, Any]]] = {}
-        self._words: dict[str, dict[str, list[Any]]] = {}
+        self._with: dict[str, dict[str, list[int]]] = {}
+        self._words: dict[str, dict[str, list[list[int]]]] = {}
 
     @cached_property
     def tags(self) -> dict[str, list[Any]]:
         """Elements by tag."""
-        found: dict[str, list[Any]] = {}
+        found: defaultdict[str, list[Any]] = defaultdict(list)
         for element in self.elements:
-            found.setdefault(element.tag, []).append(element)
+            found[element.tag].append(element)
         return found
 
-    def having(self, name: str) -> list[tuple[str, Any]]:
-        """Elements with an attribute, each with its value."""
+    def having(self, name: str) -> dict[str, list[int]]:
+        """Where the elements with an attribute stand, by its value."""
         found = self._with.get(name)
         if found is None:
-            found = [(value, e) for e in self.elements if (value := e.get(name)) is not None]
-            self._with[name] = found
+            self._with[name] = found = defaultdict(list)
+            for at, element in enumerate(self.elements):
+                value = element.get(name)
+                if value is not None:
+                    found[value].append(at)
         return found
 
-    def words(self, name: str) -> dict[str, list[Any]]:
-        """Elements by each of the words of an attribute."""
+    def words(self, name: str) -> dict[str, list[list[int]]]:
+        """The same by each of the words of an attribute."""
         found = self._words.get(name)
         if found is None:
             self._words[name] = found = {}
-            for value, element in self.having(name):
-                for word in dict.fromkeys(value.split()):
-                    found.setdefault(word, []).append(element)
+            for value, places in self.having(name).items():
+                for word in set(value.split()):
+                    found.setdefault(word, []).append(places)
         return found
+
+    def at(self, places: Sequence[list[int]]) -> list[Any]:
+        """The elements of several lists of places, in document order."""
+        if len(places) == 1:
+            return [self.elements[at] for at in places[0]]
+        return [self.elements[at] for at in sorted(chain.from_iterable(places))]
 
     def select(self, selector: str) -> list[Any]:
         """The elements that a CSS selector matches, in document order. Raises InvalidOutlet."""
@@ -129,11 +143,22 @@ def _compound(tree: Any) -> tuple[Step, str | None, tuple[Check, ...]] | None:
     if not lookups:
         return (lambda index: index.tags.get(tag, []) if tag else index.elements), tag, all_checks
     first, rest = lookups[0], all_checks[1:]
+    if tag and tag not in _COMMON:
+        # The few elements of such a tag are sooner looked at than all that have the attribute.
+        return (
+            (lambda index: [e for e in index.tags.get(tag, ()) if all(check(e) for check in all_checks)]),
+            tag,
+            all_checks,
+        )
 
     def step(index: Index) -> list[Any]:
         return [e for e in first(index) if (tag is None or e.tag == tag) and all(check(e) for check in rest)]
 
     return step, tag, all_checks
+
+
+# Tags that may make up half a page.
+_COMMON = frozenset({"div", "span", "a", "p", "li"})
 
 
 def _condition(tree: Any) -> tuple[Callable[[Index], Iterable[Any]], Check] | None:
@@ -171,7 +196,7 @@ def _word(name: str, word: str) -> tuple[Callable[[Index], Iterable[Any]], Check
         value = element.get(name)
         return value is not None and word in value and word in value.split()
 
-    return lambda index: index.words(name).get(word, ()), check
+    return lambda index: index.at(index.words(name).get(word, ())), check
 
 
 def _attribute(name: str, test: Callable[[str], bool]) -> tuple[Callable[[Index], Iterable[Any]], Check]:
@@ -179,4 +204,6 @@ def _attribute(name: str, test: Callable[[str], bool]) -> tuple[Callable[[Index]
         value = element.get(name)
         return value is not None and test(value)
 
-    return lambda index: [e for value, e in index.having(name) if test(value)], check
+    return lambda index: index.at(
+        [places for value, places in index.having(name).items() if test(value)]
+    ), check

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import fcntl
+import gc
 import json
 import logging
 import os
@@ -17,10 +18,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from scraper.archive.files import Unavailable, is_url, read_failed
 from scraper.errors import SaringError
 from scraper.reclean.clean import Outcome, clean
 from scraper.reclean.items import Item, items_of
-from scraper.reclean.lines import line_of, page_of, whole_lines
+from scraper.reclean.lines import append, line_of, page_of, whole_lines
 from scraper.reclean.pieces import Piece
 from scraper.reclean.rows import Columns
 
@@ -40,9 +42,14 @@ def main() -> None:
     _say({"ready": True})
     for line in sys.stdin:
         try:
-            _say(_work(json.loads(line)))
+            job = json.loads(line)
+            _say(_work(job))
         except SaringError as error:
             _say({"error": error.message, "about": error.about, "reason": error.reason})
+        except (
+            OSError
+        ) as error:  # of the piece's file: what reading a source raises is dealt with where it is read
+            _say({"error": f"cannot be written: {error.strerror}", "about": job["part"], "reason": "disk"})
 
 
 def _warm_up() -> None:
@@ -52,6 +59,8 @@ def _warm_up() -> None:
 
     catalogue()
     load()
+    gc.freeze()  # what was loaded stays; a page's own cycles are worth a look less often (a tenth of the time)
+    gc.set_threshold(20_000, 20, 20)
 
 
 def _say(word: dict[str, Any]) -> None:
@@ -65,7 +74,7 @@ def _work(job: dict[str, Any]) -> dict[str, Any]:
         done = whole_lines(file)
         os.utime(job["part"])
         for number, (outcome, item) in enumerate(_outcomes(job, done), done):
-            file.write(line_of(outcome, item))
+            append(file, line_of(outcome, item))
             done = number + 1
     return {"done": done}
 
@@ -73,15 +82,30 @@ def _work(job: dict[str, Any]) -> dict[str, Any]:
 def _outcomes(job: dict[str, Any], done: int) -> Iterator[tuple[Outcome, Item]]:
     """What becomes of the items of a piece from the item number ``done`` on."""
     if job["piece"]["kind"] == "joined":
+        _say({"reached": done})
         for group in job["piece"]["these"][done:]:
             yield _joined(group, job["known_only"])
         return
     piece = Piece(**{**job["piece"], "these": tuple(job["piece"]["these"])})
-    for number, item in enumerate(items_of(piece, Columns(**job["columns"]))):
+    for number, item in enumerate(_to_the_end(items_of(piece, Columns(**job["columns"])), piece.path)):
+        if number == done:
+            _say({"reached": done})
         if number >= done:
             yield clean(item, known_only=job["known_only"]), item
         elif number % 100 == 0:
             os.utime(job["part"])  # going over what is done is no standstill
+
+
+def _to_the_end(items: Iterator[Item], about: str) -> Iterator[Item]:
+    """The items, and one for damage where the file cannot be read on. Raises SaringError."""
+    try:
+        yield from items
+    except SaringError:
+        raise
+    except Exception as error:  # noqa: BLE001 (libraries raise what they like over a broken file, MemoryError too)
+        if read_failed(error) or (is_url(about) and not isinstance(error, MemoryError)):
+            raise Unavailable(str(error), about=about) from None
+        yield Item(fault="damaged", message=repr(error)[:300], place=about)
 
 
 def _joined(group: list[list[Any]], known_only: bool) -> tuple[Outcome, Item]:

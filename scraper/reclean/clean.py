@@ -123,7 +123,7 @@ def _sign(article: Article, item: Item) -> None:
     article.http_status = item.status
     article.date_downloaded = item.date
     article.etag, article.last_modified = item.headers.get("etag"), item.headers.get("last-modified")
-    tags = [item.headers["x-robots-tag"]] if "x-robots-tag" in item.headers else []
+    tags = item.headers.get("x-robots-tag", "").splitlines()
     others = {name: item.headers.get(name.lower()) for name in ("TDM-Reservation", "TDM-Policy")}
     article.rights = {**article.rights, **header_rights(tags, others, _AGENT)}
     if article.outlet and item.url and is_amp(item.url):

@@ -151,6 +151,9 @@ def _compare(old: Mapping[str, Any], new: Mapping[str, Any], outlet: OutletChang
         changed = True
         what = "altered" if was and now else "gained" if now else "lost"
         outlet.note(name, what, _sample(new, _shown(was), _shown(now)))
+    if old.get("article_body") == new.get("article_body") and old.get("blocks") != new.get("blocks"):
+        changed = True  # a paragraph that is a heading now
+        outlet.note("blocks", "altered", _sample(new, _kinds(old), _kinds(new)))
     names = {"added": "gained", "removed": "lost", "changed": "altered"}
     for difference in differences(old, new)["paragraphs"]:
         changed = True
@@ -159,6 +162,10 @@ def _compare(old: Mapping[str, Any], new: Mapping[str, Any], outlet: OutletChang
         more = max(len(difference["old"]), len(difference["new"])) - 1
         outlet.fields[PARAGRAPHS][names[difference["what"]]] += more
     outlet.changed += changed
+
+
+def _kinds(record: Mapping[str, Any]) -> str:
+    return "\n\n".join(f"{block['kind']}: {block['text']}" for block in record.get("blocks") or ())
 
 
 def _sample(record: Mapping[str, Any], old: str, new: str) -> Sample:

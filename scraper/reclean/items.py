@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from scraper.archive.files import open_bytes
 from scraper.archive.read import Kept, read_at, read_range
 from scraper.errors import SaringError
+from scraper.page.guard import MAX_BYTES
 from scraper.reclean.pieces import Piece
-from scraper.reclean.rows import Columns, csv_rows, json_rows, parquet_rows
+from scraper.reclean.rows import BROKEN, Columns, csv_rows, json_rows, parquet_rows, unpacked
 
 _TITLES = ("headline", "title", "judul")
 
@@ -65,12 +67,15 @@ def _archived(kept: Kept, outlet: str | None = None) -> Item:
 
 
 def _file(path: str) -> Item:
-    from scraper.inputs import read, text_of
+    from scraper.inputs import text_of
 
     try:
-        data = read(path)
+        with open_bytes(path) as file:
+            data = unpacked(file).read(MAX_BYTES + 1)
     except SaringError as error:
         return Item(fault=error.reason, message=error.message, place=path)
+    except (*BROKEN, OSError) as error:
+        return Item(fault="unreadable", message=str(error), place=path)
     text = text_of(data)
     return Item(body=data, place=path) if text is None else Item(text=text, place=path)
 

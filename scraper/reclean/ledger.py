@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from scraper.archive.keep import SENDING
 from scraper.errors import UsageError
 from scraper.ledger import Ledger
 from scraper.ledger.schema import captures
@@ -44,7 +45,11 @@ def ledger_pieces(source: str, count: int) -> Iterator[Piece]:
 def _beside(folder: str, file: str, source: str) -> str:
     """Where an archive file is: where it was written, else beside the ledger, which moves together with it."""
     written = f"{folder}/{file}"
-    if "://" in written or "://" in source or Path(written).is_file():
+    if "://" in source:
         return written
-    moved = Path(source).resolve().parent / "archive" / file
-    return str(moved) if moved.is_file() else written
+    archive = Path(source).resolve().parent / "archive"
+    if "://" in written:  # unless it is still on its way there
+        here = archive / SENDING / file
+    else:
+        here = Path(written) if Path(written).is_file() else archive / file
+    return str(here) if here.is_file() else written

@@ -6,10 +6,12 @@ A line is what became of the item as JSON, and after a tab the record or the pag
 from __future__ import annotations
 
 import base64
+import errno
 import json
 import os
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -45,6 +47,21 @@ def line_of(outcome: Outcome, item: Item) -> bytes:
     record = article.to_dict()
     about = {"id": article.id, "outlet": article.outlet, "date": date, "digest": digest_of(record)}
     return _json(about) + b"\t" + _json(record) + b"\n"
+
+
+def append(file: IO[bytes], line: bytes) -> None:
+    """Write a line at the end of an unbuffered file, whole or not at all. Raises OSError."""
+    at = file.tell()
+    written = -1
+    try:
+        written = file.write(line)
+    finally:
+        if written != len(line):
+            with suppress(OSError):
+                file.truncate(at)
+                file.seek(at)
+    if written != len(line):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def lost_line(reason: str, place: str) -> bytes:

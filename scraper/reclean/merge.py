@@ -45,6 +45,7 @@ class Totals:
     """What became of every record: records = emitted + duplicates + pages + not_articles + failed.
 
     ``emitted`` by outlet; ``pages``: further pages that went into split articles; the others by reason.
+    ``unread``: files that could not be read, and why; a piece of one counts as one record that failed.
     """
 
     records: int = 0
@@ -53,6 +54,7 @@ class Totals:
     pages: int = 0
     not_articles: dict[str, int] = field(default_factory=dict)
     failed: dict[str, int] = field(default_factory=dict)
+    unread: dict[str, str] = field(default_factory=dict)
 
     @property
     def settled(self) -> int:
@@ -81,6 +83,10 @@ class Merge:
         """Count and enter what came of the records of the pieces ``name`` 0 to ``count`` - 1."""
         for number in range(count):
             path = self._state / f"{name}-{number:07d}{DONE}"
+            if not path.exists():  # a file that could not be opened
+                self._failed["unavailable"] += 1
+                self._records += name == "piece"
+                continue
             self._files.append(path)
             self._take(path, len(self._files) - 1, own=name == "piece")
         self._db.commit()

@@ -9,14 +9,15 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from scraper.archive.files import INSIDE, expand, is_url, open_bytes, size_of
-from scraper.archive.read import is_gzip
+from scraper.archive.files import INSIDE, Unavailable, expand, is_url, open_bytes, size_of
+from scraper.archive.read import in_members
 from scraper.errors import UsageError
 
 _COMMON_CRAWL = "https://data.commoncrawl.org/"
 _PACKED = r"(?:\.gz|\.zst)?\Z"
 _KINDS = (
-    ("warc", re.compile(r"\.(?:warc|wet|arc)" + _PACKED, re.I)),
+    ("warc", re.compile(r"\.(?:warc|wet)" + _PACKED, re.I)),
+    ("arc", re.compile(r"\.arc(?:\.gz)?\Z", re.I)),
     ("wacz", re.compile(r"\.wacz\Z", re.I)),
     ("paths", re.compile(r"\.paths" + _PACKED, re.I)),
     ("jsonl", re.compile(r"\.(?:jsonl|ndjson|jsonlines)" + _PACKED, re.I)),
@@ -89,6 +90,8 @@ def _files(paths: list[str], source: str, piece_bytes: int) -> Iterator[Piece]:
             yield from _ranges(kind, path, piece_bytes)
         elif kind == "wacz":
             yield from _inside(path, piece_bytes)
+        elif kind == "arc":
+            raise UsageError("ARC is not read; `warcio recompress` makes WARC of it", about=path)
         elif kind == "paths":
             yield from _files(_listed(path), path, piece_bytes)
         elif kind == "parquet":
@@ -102,9 +105,14 @@ def _files(paths: list[str], source: str, piece_bytes: int) -> Iterator[Piece]:
 
 def _ranges(kind: str, path: str, piece_bytes: int) -> Iterator[Piece]:
     """A file in ranges of bytes, where its format lets one begin anywhere; else whole."""
-    size = size_of(path)
-    apart = is_gzip(path) if kind == "warc" else not re.search(r"\.(?:gz|zst)\Z", path)
-    if not apart or size <= piece_bytes:
+    try:
+        size = size_of(path)
+        whole = size <= piece_bytes or not (
+            in_members(path) if kind == "warc" else not re.search(r"\.(?:gz|zst)\Z", path)
+        )
+    except Unavailable:  # of many files one; said when its turn comes
+        size, whole = 0, True
+    if whole:
         yield Piece(kind, path, 0, None, size=size)
         return
     count = -(-size // piece_bytes)
@@ -126,14 +134,16 @@ def _listed(path: str) -> list[str]:
     """The files that a list such as Common Crawl's ``warc.paths.gz`` names: beside it where they are, else theirs."""
     from scraper.reclean.rows import lines_of
 
-    folder = "" if is_url(path) else str(Path(path).parent)
+    names = [line.decode("utf-8", "replace").strip() for line in lines_of(path)]
+    if is_url(path):  # a mirror, whose files stand as in the list
+        root, sign, _ = path.partition("crawl-data/")
+        root = root if sign else _COMMON_CRAWL
+        return [name if is_url(name) else f"{root}{name}" for name in names if name]
+    folders = Path(path).resolve().parents
     found = []
-    for line in lines_of(path):
-        name = line.decode("utf-8", "replace").strip()
-        if not name:
-            continue
-        places = [name, str(Path(folder) / name), str(Path(folder) / Path(name).name)]
-        here = next((place for place in places if folder and Path(place).is_file()), None)
+    for name in filter(None, names):
+        places = (folders[0] / Path(name).name, *(folder / name for folder in folders))
+        here = next((str(place) for place in places if not is_url(name) and place.is_file()), None)
         found.append(here or (name if is_url(name) else f"{_COMMON_CRAWL}{name}"))
     return found
 

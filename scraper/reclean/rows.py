@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
+import sys
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,6 +14,12 @@ from typing import IO, Any, cast
 
 from scraper.archive.files import Unavailable, open_bytes
 from scraper.errors import UsageError
+from scraper.page.guard import MAX_BYTES
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 # Names that corpora use, the likeliest first.
 _HTML = ("html", "raw_html", "html_content", "page_html", "content_html", "source_html", "page", "body_html")
@@ -39,7 +47,9 @@ _URL = (
     "href",
     "tautan",
 )
-_CHUNK = 1024 * 1024
+# The longest line of JSON that is read: a page of the largest size, every byte escaped.
+_LINE, _TOO_LONG = 6 * MAX_BYTES, b"-\n"
+BROKEN = (gzip.BadGzipFile, EOFError, zlib.error, zstd.ZstdError)  # what a packed file that is damaged raises
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +83,18 @@ class Columns:
 def lines_of(path: str, start: int = 0, end: int | None = None) -> Iterator[bytes]:
     """The lines that begin in ``[start, end)`` of a file, unpacked where it is gzip or zstd (then: all of them)."""
     with open_bytes(path) as file:
-        plain = _unpacked(file)
+        plain = unpacked(file)
         if start:
             plain.seek(start - 1)
             plain.readline()  # the line around the edge is the piece's before
         while end is None or plain.tell() < end:
-            line = plain.readline()
+            line = plain.readline(_LINE)
             if not line:
                 return
+            if len(line) == _LINE and not line.endswith(b"\n"):
+                while (more := plain.readline(_LINE)) and not more.endswith(b"\n"):
+                    pass
+                line = _TOO_LONG
             yield line
 
 
@@ -95,15 +109,15 @@ def json_rows(path: str, start: int, end: int | None) -> Iterator[Mapping[str, A
             except ValueError:
                 row = None
             yield row if isinstance(row, dict) else None
-    except (OSError, EOFError, zlib.error):
-        yield None  # gzip that ends too early
+    except BROKEN:
+        yield None
 
 
 def csv_rows(path: str) -> Iterator[Mapping[str, Any] | None]:
     """The rows of a CSV file with a head line; None for one that cannot be read."""
     csv.field_size_limit(2**31 - 1)
     with open_bytes(path) as file:
-        text = io.TextIOWrapper(_unpacked(file), "utf-8-sig", "replace", newline="")
+        text = io.TextIOWrapper(unpacked(file), "utf-8-sig", "replace", newline="")
         head = text.readline()
         marks = "\t" if ".tsv" in path else max(",;\t|", key=head.count)
         names = next(csv.reader([head], delimiter=marks), [])
@@ -111,7 +125,7 @@ def csv_rows(path: str) -> Iterator[Mapping[str, Any] | None]:
         while True:
             try:
                 row = next(rows, None)
-            except (csv.Error, OSError, EOFError):
+            except (csv.Error, *BROKEN):
                 yield None
                 return
             if row is None:
@@ -142,19 +156,12 @@ def parquet_file(file: IO[bytes], path: str) -> Any:
         raise Unavailable(str(error), about=path) from None
 
 
-def _unpacked(file: IO[bytes]) -> IO[bytes]:
+def unpacked(file: IO[bytes]) -> IO[bytes]:
+    """A file as if it were not packed, where it is gzip or zstd; reading raises one of BROKEN where it is damaged."""
     head = file.read(4)
     file.seek(0)
     if head.startswith(b"\x1f\x8b"):
-        import gzip
-
         return cast("IO[bytes]", gzip.open(file))
     if head == b"\x28\xb5\x2f\xfd":
-        import sys
-
-        if sys.version_info >= (3, 14):
-            from compression import zstd
-        else:
-            from backports import zstd
         return cast("IO[bytes]", zstd.open(file))
     return file

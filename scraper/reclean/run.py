@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
-import shutil
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from scraper import __version__
+from scraper.archive.files import INSIDE, Unavailable
 from scraper.article import RULES_VERSION
 from scraper.errors import SaringError, UsageError
 from scraper.reclean.lines import DONE, PART
 from scraper.reclean.merge import Merge, Totals
 from scraper.reclean.pieces import Piece, pieces_of
 from scraper.reclean.rows import Columns
-from scraper.reclean.worker import WorkFailed, work
+from scraper.reclean.worker import Crew, WorkFailed, work
 
-STATE = ".reclean"
+STATE, FINISHED, LOCK = ".reclean", "finished", "lock"
 _ROUNDS = 5  # times a piece is given to a worker that does not come back
 
 
@@ -45,14 +47,29 @@ def reclean(
 ) -> Totals:
     """Clean ``sources`` again into ``out``: ``<outlet>/articles.jsonl`` each; what came of every record.
 
-    The executor's workers must reach sources and ``out`` by the same names. Raises SaringError.
+    The executor's workers must reach sources and ``out`` by the same names. A file that cannot be read costs itself
+    (``Totals.unread``), and is tried again by the same command. Raises SaringError.
     """
     pieces = pieces_of(sources, options.piece_bytes)
-    state = _prepare(out, pieces, options)
-    summary = out / "summary.json"
-    if (state / "finished").exists() and summary.exists():
-        return Totals(**json.loads(summary.read_text("utf-8"))["totals"])
-    _all(executor, _jobs(pieces, state, "piece", options), workers, told)
+    try:
+        with _alone(out / STATE):
+            return _run(pieces, out, options, executor, workers, told)
+    except (OSError, sqlite3.Error) as error:
+        message = getattr(error, "strerror", None) or str(error)
+        raise WorkFailed(f"cannot be written: {message}", about=str(out), reason="disk") from None
+
+
+def _run(
+    pieces: list[Piece], out: Path, options: Options, executor: Executor, workers: int, told: Told
+) -> Totals:
+    state, summary = out / STATE, out / "summary.json"
+    _prepare(state, pieces, options)
+    if (state / FINISHED).exists() and summary.exists():
+        totals = Totals(**json.loads(summary.read_text("utf-8"))["totals"])
+        if all((out / outlet / "articles.jsonl").exists() for outlet in totals.emitted):
+            return totals
+        (state / FINISHED).unlink()
+    unread = _all(executor, _jobs(pieces, state, "piece", options), workers, told)
     merge = Merge(state)
     merge.take(len(pieces), "piece")
     groups = merge.groups()
@@ -60,42 +77,66 @@ def reclean(
     _all(executor, _jobs(joined, state, "joined", options), workers, told)
     merge.take(len(joined), "joined")
     totals = merge.write(out)
-    _write(
-        summary,
-        json.dumps(
-            {"version": __version__, "rules_version": RULES_VERSION, "totals": asdict(totals)}, indent=2
-        ),
-    )
-    (state / "finished").touch()
-    for left in (*state.glob(f"*{DONE}"), *state.glob(f"*{PART}"), state / "merge.db"):
+    totals.unread = unread
+    made = {"version": __version__, "rules_version": RULES_VERSION, "totals": asdict(totals)}
+    _write(summary, json.dumps(made, indent=2))
+    (state / "merge.db").unlink()
+    done = "joined-" if unread else ""  # what is read later may hold pages of the same articles
+    for left in (*state.glob(f"{done}*{DONE}"), *state.glob(f"{done}*{PART}")):
         left.unlink(missing_ok=True)
+    if not unread:
+        (state / FINISHED).touch()
     return totals
 
 
-def _prepare(out: Path, pieces: list[Piece], options: Options) -> Path:
-    """The folder of the run's state: a killed run's of the same plan, else a fresh one."""
-    state = out / STATE
-    plan: dict[str, Any] = {"version": __version__, "rules": RULES_VERSION, "options": asdict(options)}
+@contextmanager
+def _alone(state: Path) -> Iterator[None]:
+    """The folder of the run's state, which one run has at a time. Raises UsageError."""
+    try:
+        state.mkdir(parents=True, exist_ok=True)
+        lock = (state / LOCK).open("ab")
+    except OSError as error:
+        raise UsageError(f"cannot be written: {error.strerror}", about=str(state.parent)) from None
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise UsageError("another run is writing there", about=str(state.parent)) from None
+        except OSError:  # a network disk without locks
+            pass
+        yield
+
+
+def _prepare(state: Path, pieces: list[Piece], options: Options) -> None:
+    """Keep a killed run's state where its plan is the same; else begin afresh."""
+    plan: dict[str, Any] = {"code": _code(), "options": asdict(options)}
     plan["pieces"] = [_known(piece) for piece in pieces]
     text = hashlib.sha256(json.dumps(plan, sort_keys=True).encode()).hexdigest()
     kept = state / "plan"
     if not (kept.exists() and kept.read_text() == text):
-        shutil.rmtree(state, ignore_errors=True)
-        try:
-            state.mkdir(parents=True)
-        except OSError as error:
-            raise UsageError(f"cannot be written: {error.strerror}", about=str(out)) from None
+        for left in state.iterdir():
+            if left.name != LOCK:
+                left.unlink()
         _write(kept, text)
-    return state
+
+
+def _code() -> str:
+    """A digest of this package: a rule that somebody is at work on changes before any version does."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).resolve().parents[1].rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def _known(piece: Piece) -> list[Any]:
-    """A piece, and what tells that its file is still the same."""
-    try:
-        seen = os.stat(piece.path)
-        return [piece.plain(), seen.st_size, seen.st_mtime_ns]
-    except OSError:
-        return [piece.plain()]
+    """A piece, and what tells that its files are still the same."""
+    files = piece.these if piece.kind == "html" else [piece.path.partition(INSIDE)[0]]
+    seen: list[Any] = [piece.plain()]
+    for file in files:
+        with suppress(OSError):
+            now = os.stat(file)
+            seen.append([now.st_size, now.st_mtime_ns])
+    return seen
 
 
 def _jobs(
@@ -111,8 +152,14 @@ def _jobs(
         yield job, piece.size
 
 
-def _all(executor: Executor, jobs: Iterable[tuple[dict[str, Any], int]], workers: int, told: Told) -> None:
-    """Run every job; one whose worker does not come back is given to another. Raises what a job raises."""
+def _all(
+    executor: Executor, jobs: Iterable[tuple[dict[str, Any], int]], workers: int, told: Told
+) -> dict[str, str]:
+    """Run every job; one whose worker does not come back is given to another. Which files could not be read, and why.
+
+    Raises what else a job raises.
+    """
+    unread: dict[str, str] = {}
     waiting = list(jobs)[::-1]
     total, done, records = sum(size for _, size in waiting), 0, 0
     running: dict[Future[int], tuple[dict[str, Any], int]] = {}
@@ -127,7 +174,10 @@ def _all(executor: Executor, jobs: Iterable[tuple[dict[str, Any], int]], workers
             try:
                 records += future.result()
                 done += size
-            except SaringError:
+            except SaringError as error:
+                if error.reason == Unavailable.reason:
+                    unread[error.about] = error.message
+                    continue
                 for left in running:
                     left.cancel()
                 raise
@@ -142,6 +192,7 @@ def _all(executor: Executor, jobs: Iterable[tuple[dict[str, Any], int]], workers
                     ) from error
                 waiting.append((job, size))
         told(done, total, records)
+    return unread
 
 
 @contextmanager
@@ -151,10 +202,12 @@ def executor_of(scheduler: str | None, workers: int) -> Iterator[tuple[Executor,
     Local: a thread watches each process. Raises UsageError without Dask, WorkFailed where the scheduler is away.
     """
     if scheduler is None:
-        pool = ThreadPoolExecutor(workers, "reclean")
+        crew = Crew()
+        pool = ThreadPoolExecutor(workers, "reclean", initializer=crew.join)
         try:
             yield pool, workers
         finally:
+            crew.stop()
             pool.shutdown(wait=False, cancel_futures=True)
         return
     try:
@@ -168,7 +221,10 @@ def executor_of(scheduler: str | None, workers: int) -> Iterator[tuple[Executor,
             f"no Dask scheduler answers: {error}"[:300], about=scheduler, reason="scheduler"
         ) from None
     with client:
-        client.wait_for_workers(1, timeout=60)
+        try:
+            client.wait_for_workers(1, timeout=60)
+        except TimeoutError:
+            raise WorkFailed("it has no workers", about=scheduler, reason="scheduler") from None
         threads = sum(client.nthreads().values()) or 1
         yield client.get_executor(pure=False, retries=3), threads
 

@@ -13,7 +13,7 @@ from scraper.reclean.merge import Totals
 if TYPE_CHECKING:
     from scraper.reclean.compare import Changes
 
-_PAGE_NAMES = {"pages": "further pages of split articles"}
+_FILES = 20  # that could not be read, by name
 
 
 def show(totals: Totals, out: Path, console: Console) -> None:
@@ -26,12 +26,18 @@ def show(totals: Totals, out: Path, console: Console) -> None:
     if totals.duplicates:
         table.add_row("duplicates of these", f"{totals.duplicates:,}")
     if totals.pages:
-        table.add_row(_PAGE_NAMES["pages"], f"{totals.pages:,}")
+        table.add_row("further pages of split articles", f"{totals.pages:,}")
     for reason, count in totals.not_articles.items():
         table.add_row(f"not an article: {reason}", f"{count:,}")
     for reason, count in totals.failed.items():
         table.add_row(f"failed: {reason}", f"{count:,}")
     console.print(table)
+    for path, why in list(totals.unread.items())[:_FILES]:
+        console.print(f"not read: {path}: {why}", highlight=False, soft_wrap=True, markup=False)
+    if totals.unread:
+        console.print(
+            f"{len(totals.unread)} files not read; the same command tries them again", highlight=False
+        )
     emitted, other = sum(totals.emitted.values()), sum(totals.not_articles.values())
     sums = f"{emitted:,} emitted + {totals.duplicates + totals.pages:,} duplicates and further pages + "
     console.print(

@@ -32,6 +32,31 @@ _TRIES = {
 _mine = threading.local()
 
 
+class Crew:
+    """The processes of one run on this machine, so that they end with it."""
+
+    def __init__(self) -> None:
+        self._children: list[subprocess.Popen[bytes]] = []
+        self.stopped = False
+
+    def join(self) -> None:
+        """Make this thread one of the crew's."""
+        _mine.crew = self
+
+    def add(self, child: subprocess.Popen[bytes]) -> None:
+        """Enter a process."""
+        self._children.append(child)
+        if self.stopped:
+            child.kill()
+
+    def stop(self) -> None:
+        """Kill every process: the pieces in hand go on where they stand, when the command is given again."""
+        self.stopped = True
+        for child in self._children:
+            with suppress(OSError):
+                child.kill()
+
+
 class WorkFailed(SaringError):
     """A piece that cannot be worked on."""
 
@@ -44,7 +69,13 @@ def work(job: dict[str, Any]) -> int:
 
     Raises WorkFailed where no process can be started or the piece cannot be opened, UsageError for wrong columns.
     """
-    part = Path(job["part"])
+    try:
+        return _work(job, Path(job["part"]))
+    except OSError as error:
+        raise WorkFailed(f"cannot be written: {error.strerror}", about=job["part"], reason="disk") from None
+
+
+def _work(job: dict[str, Any], part: Path) -> int:
     if part.with_suffix(DONE).exists():
         return 0
     part.touch()
@@ -60,7 +91,7 @@ def work(job: dict[str, Any]) -> int:
             if not part.with_suffix(DONE).exists():
                 finish(part)
             return int(ended["done"])
-        reason, killed = ended
+        reason, killed, reached = ended
         with part.open("r+b") as file:
             number = whole_lines(file)
             deaths[number] = deaths.get(number, 0) + 1
@@ -69,31 +100,40 @@ def work(job: dict[str, Any]) -> int:
                 if barren == 3:
                     raise WorkFailed("its process does not start", about=str(part))
             elif reason == "timeout" or deaths[number] >= _TRIES[killed]:
-                file.write(lost_line(reason, f"{job['piece']['path']}, record {number}"))
+                rest = "" if reached else " and those behind it"
+                file.write(lost_line(reason, f"{job['piece']['path']}, record {number}{rest}"))
+                if not reached:  # reading it is what kills, and the next process would have to read it again
+                    finish(part)
+                    return number + 1
 
 
-def _ask(job: dict[str, Any], part: Path) -> dict[str, Any] | tuple[str, bool]:
-    """The process's answer, or how it ended: why, and whether it was killed from outside."""
+def _ask(job: dict[str, Any], part: Path) -> dict[str, Any] | tuple[str, bool, bool]:
+    """The process's answer, or how it ended: why, whether killed from outside, whether it had read the record."""
+    crew: Crew | None = getattr(_mine, "crew", None)
+    if crew and crew.stopped:
+        raise WorkFailed("stopped", about=job["piece"]["path"], reason="stopped")
     child = getattr(_mine, "child", None)
     if child is None or child.poll() is not None:
         child = _mine.child = _started(job["megabytes"])
         if _answer(child, None, _START) is None:
             _end(child)
-            return "start", False
+            return "start", False, True
     try:
         assert child.stdin  # noqa: S101 (it is a pipe)
         child.stdin.write(json.dumps(job).encode() + b"\n")
         child.stdin.flush()
     except OSError:
-        return "worker_died", True  # it died while it waited; nothing was on its hands
-    answer = _answer(child, part, job["seconds"])
+        return "worker_died", True, True  # it died while it waited; nothing was on its hands
+    reached = False
+    while (answer := _answer(child, part, job["seconds"])) and "reached" in answer:
+        reached = True
     if answer is not None:
         return answer
     late = child.poll() is None and not _closed(child)
     _end(child)
     if late:
-        return "timeout", False
-    return "worker_died", child.returncode == -signal.SIGKILL
+        return "timeout", False, reached
+    return "worker_died", child.returncode == -signal.SIGKILL, reached
 
 
 def _answer(child: subprocess.Popen[bytes], part: Path | None, seconds: float) -> dict[str, Any] | None:
@@ -130,6 +170,8 @@ def _started(megabytes: int) -> subprocess.Popen[bytes]:
         stdin=subprocess.PIPE, stdout=subprocess.PIPE,
     )  # fmt: skip
     atexit.register(_end, child)
+    if crew := getattr(_mine, "crew", None):
+        crew.add(child)
     return child
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
+from scraper.crawl.listing import chosen_sources
 from scraper.ledger import Ledger
 from scraper.ledger.schema import runs, urls
 from scraper.outlet import Outlet
@@ -40,7 +41,7 @@ def _plan(ledger: Ledger, outlet: Outlet, bounds: Bounds, now: float) -> Plan:
     if outlet.broken:
         return Plan(outlet.name, None, f"broken: {outlet.broken}")
     known = Calendar(ledger, outlet.name, bounds).known()
-    for source in outlet.sources:
+    for source in chosen_sources(outlet.sources, (), ()):  # those that a whole crawl reads
         known.setdefault(source.url, Planned(source.url, None, 0.0, bounds.first))
     sources = tuple(sorted(known.values(), key=lambda each: (each.next_visit, each.source)))
     if not sources:

@@ -37,7 +37,7 @@ def faults_of(article: Article) -> Iterator[Fault]:
 
 def _words(article: Article) -> Iterator[Fault]:
     # One look at everything, at C speed; only a suspicion is looked into string by string.
-    whole = _everything(article)
+    whole = _everything(article).replace("\xa0", " ")  # the one unprintable character that prose may hold
     if whole.isprintable() and "<" not in whole and unicodedata.is_normalized("NFC", whole):
         return
     for name, text in _strings(article):

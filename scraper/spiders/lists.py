@@ -16,6 +16,7 @@ from twisted.python.failure import Failure
 from scraper.crawl.book import SourceTally
 from scraper.crawl.checks import status_fault
 from scraper.crawl.listing import (
+    MAX_ENTRIES,
     Entry,
     chosen_sources,
     home_lists,
@@ -55,6 +56,9 @@ class Lists:
     def __init__(self, spider: OutletSpider) -> None:
         self._spider = spider
         self._met: set[str] = set()
+        self._of_day: dict[
+            str, set[str]
+        ] = {}  # of each dated index, the articles of the day that is being read
         self._days: dict[
             str, list[date | None]
         ] = {}  # of each index, not begun yet; None for one without dates
@@ -144,12 +148,16 @@ class Lists:
         if address is None:
             logger.warning("list refused (offsite): %r", url)
             self._tally(source).fault = "offsite"
-        elif address not in self._met and len(self._met) < _MAX_LISTS and depth <= _MAX_DEPTH:
+        elif len(self._met) >= _MAX_LISTS or depth > _MAX_DEPTH:
+            logger.warning("list left unread, one of too many or too deep: %s", address)
+            self._tally(source).fault = "too_many_lists"
+        elif address not in self._met:
             self._met.add(address)
             yield self._request(address, "read_list", source, source=source, depth=depth)
 
     def _next_day(self, source: Index) -> Iterator[Request]:
         """The first page of the next day of an index; a day is read to its end before the next."""
+        self._of_day.pop(source.url, None)
         if self._days[source.url]:
             yield self._index(source, source.first, self._days[source.url].pop(0))
 
@@ -211,6 +219,9 @@ class Lists:
         for entry in read_listing(body, response.url):
             if not entry.is_list:
                 entries.append(entry)
+                if len(entries) == MAX_ENTRIES:
+                    logger.warning("list %s has more than %d entries; the rest is left", source, MAX_ENTRIES)
+                    self._tally(source).fault = "too_many_entries"
             elif not self._spider.arguments.window.surely_misses(None, entry.modified):
                 yield from self._list(entry.url, source, depth + 1)
         self.offer(entries, source)
@@ -221,15 +232,27 @@ class Lists:
         """Addresses from one page of an index, and its next page while new articles come."""
         links = index_links(body, response.url, source)
         listed = day.isoformat() if day and "{d}" in source.url else None
-        idle = 0 if self.offer((Entry(link, day=listed) for link in links), source.url) else idle + 1
-        turned = (page - source.first) // source.step + 1
-        most = self._spider.settings.getint("INDEX_MAX_PAGES")
-        if "{page}" in source.url and idle < _PATIENCE and turned < most:
+        fresh = self.offer((Entry(link, day=listed) for link in links), source.url)
+        idle = 0 if (self._come(source, links) if day else fresh) else idle + 1
+        spider = self._spider
+        more = "{page}" in source.url and idle < _PATIENCE
+        full = (page - source.first) // source.step + 1 >= spider.settings.getint("INDEX_MAX_PAGES")
+        if more and not full:
             yield self._index(source, page + source.step, day, idle)
         elif day:
-            spider = self._spider
-            enter_walk(spider.ledger, spider.frontier.run.id, source.url, day.isoformat())
+            if more:
+                logger.warning("%s of %s goes on after INDEX_MAX_PAGES pages", source.url, day)
+                self._tally(source.url).fault = "too_many_pages"
+            else:
+                enter_walk(spider.ledger, spider.frontier.run.id, source.url, day.isoformat())
             yield from self._next_day(source)
+
+    def _come(self, source: Index, links: Iterable[str]) -> bool:
+        """Whether a page of a day names articles that no page before it did, whatever else has named them."""
+        site, met = self._spider.site, self._of_day.setdefault(source.url, set())
+        before = len(met)
+        met.update(site.key(address) for link in links if (address := site.article(link)))
+        return len(met) > before
 
     def read_home(self, response: Response, body: bytes, source: str) -> Iterator[Request]:
         """Addresses from a home page, and the feeds that it names; where it names none, the usual ones."""

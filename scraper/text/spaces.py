@@ -28,7 +28,7 @@ def tidy(text: str) -> str:
 
     A zero-width joiner stays where it stands between two emoji or joining letters and goes elsewhere.
     """
-    if _UNPRINTED.search(text):
+    if not text.isprintable() and _UNPRINTED.search(text):
         text = _letters(text)
     elif not text.isascii():
         text = unicodedata.normalize("NFC", text)

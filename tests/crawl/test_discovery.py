@@ -107,6 +107,34 @@ def test_a_killed_backfill_goes_on_where_it_stood(site: Stub, tmp_path: Path) ->
     assert [(d["fetched"], d["missing"], d["walked"]) for d in days] == [(3, 0, 1)] * 5
 
 
+def test_a_day_is_read_to_its_end_though_earlier_runs_know_its_first_pages(
+    site: Stub, tmp_path: Path
+) -> None:
+    paths = archive(site)
+    day = [path for path in paths if "kabar-03-" in path]
+    for page, path in enumerate(day, 1):  # an article a page
+        address = f"/indeks?id=&d=03&m=06&y=2024&tab=all&page={page}"
+        site.pages[address] = Page(f'<h2><a href="{path}">Kabar</a></h2>')
+    one = "-a", "since=2024-06-03", "-a", "until=2024-06-03"
+    jpnn(site, tmp_path, "-a", f"url={site.origin}{day[0]},{site.origin}{day[1]}")
+    run = jpnn(site, tmp_path, *one)
+    assert {a["url"] for a in run.articles} == {f"{site.origin}{path}" for path in day}
+    site.log.clear()
+    run = jpnn(site, tmp_path, *one, "-s", "INDEX_MAX_PAGES=2")
+    (told,) = json.loads((run.folder / "coverage.json").read_text("utf-8"))["days"]
+    assert told["walked"] == 0 and "not read to its end" in run.log and "too_many_pages" in run.log
+
+
+def test_what_lies_behind_an_earlier_limit_is_read(site: Stub, tmp_path: Path) -> None:
+    for page in range(1, 9):
+        path = f"/politik/{page}/kabar-{page}"
+        site.pages[path] = Page(dated(f"Kabar {page}", LAST, f"desa{page}"))
+        site.pages["/indeks" if page == 1 else f"/indeks?page={page}"] = Page(f'<a href="{path}">x</a>')
+    site.pages["/indeks?page=1"] = site.pages["/indeks"]
+    crawl(site.origin, tmp_path, "-a", "limit=1", "-s", "INDEX_MAX_PAGES=4")
+    assert len(crawl(site.origin, tmp_path).articles) == 8
+
+
 def genpi_like(stub: Stub, today: date = LAST) -> dict[str, str]:
     """Articles of two sections, named by a sitemap."""
     pages = {
@@ -197,19 +225,21 @@ def test_a_listing_in_json() -> None:
         "https://h.example/a/1/x",
         "https://h.example/a/2/y",
     ]
-    for broken in (b"<html>", b"[" * 100_000):
+    for broken in (b"<html>", b"[" * 100_000, b"3"):
         with pytest.raises(PageRefused):
             index_links(broken, "https://h.example/api", index)
 
 
 def test_sources_of_a_section_or_a_search_are_read_when_asked() -> None:
-    sources = Sitemap("/s.xml"), Feed("/rss/{section}.xml"), Index("/cari?q={keyword}&page={page}")
+    search, tag = Index("/cari?q={keyword}&page={page}"), Index("/tag/{tag}")
+    sources = Sitemap("/s.xml"), Feed("/rss/{section}.xml"), search, tag
     assert chosen_sources(sources, (), ()) == [sources[0]]
     assert [source.url for source in chosen_sources(sources, ("Gaya Hidup", "bola"), ("banjir & rob",))] == [
         "/s.xml",
         "/rss/gaya-hidup.xml",
         "/rss/bola.xml",
         "/cari?q=banjir%20%26%20rob&page={page}",
+        "/tag/banjir-rob",
     ]
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from scraper.demo import crawl_command
 from scraper.ledger import Ledger
 from scraper.ledger.store import default_dsn
 from scraper.newsroom import Newsroom
@@ -79,6 +80,18 @@ def test_two_scheduled_runs_of_one_outlet_never_overlap(newsroom: Newsroom, tmp_
     ledger.close()
     run = crawl(newsroom.origin, tmp_path, "-s", "SCHEDULED=1")
     assert run.exit_code == 0 and len(run.articles) == len(newsroom.articles)
+
+
+def test_any_site_holds_a_lock_of_its_own_until_it_ends(newsroom: Newsroom, tmp_path: Path) -> None:
+    ledger = Ledger(default_dsn(tmp_path))
+    assert OutletLock(ledger, "lain_co_id").take(time.time(), 60) is None  # another site's run
+    ledger.close()
+    command, environment = crawl_command(
+        newsroom.origin, tmp_path / "site", "-a", "domain=contoh.co.id", "-a", "limit=4",
+        "-s", "SCHEDULED=1", "-s", "LEASE_SECONDS=1", "-s", "DOWNLOAD_DELAY=0.3",
+    )  # fmt: skip
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert "lock" not in done.stderr and "4 emitted" in done.stderr, done.stderr
 
 
 def test_a_crawl_that_fails_is_the_exit_code(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -29,6 +29,7 @@ pytestmark = pytest.mark.slow
 HOSTS = ("satu.genpi.co", "dua.genpi.co", "tiga.genpi.co")
 EACH = 12  # articles of a host
 DELAY = 0.3
+LONG = 300.0  # seconds after which a test gives up, on a machine that is busy with other things
 THINKS = 0.08  # seconds that a server takes, so that two visitors at once would show
 
 
@@ -87,6 +88,16 @@ def dsn(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return str(request.getfixturevalue("postgres")())
 
 
+@pytest.fixture
+def crawls() -> Iterator[list[Popen[str]]]:
+    """The crawls that a test begins; none outlives it, whatever it asserts."""
+    begun: list[Popen[str]] = []
+    yield begun
+    for process in begun:
+        process.kill()
+        process.wait()
+
+
 def begin(site: ThreeHosts, out: Path, dsn: str, who: str) -> Popen[str]:
     command, environment = crawl_command("", out / "genpi", "-s", f"DOWNLOAD_DELAY={DELAY}", *FAST)
     origin = command.index("origin=")
@@ -100,7 +111,7 @@ def begin(site: ThreeHosts, out: Path, dsn: str, who: str) -> Popen[str]:
         )
 
 
-def until(what: Callable[[], bool], seconds: float = 60.0) -> None:
+def until(what: Callable[[], bool], seconds: float = LONG) -> None:
     end = time.monotonic() + seconds
     while not what():
         assert time.monotonic() < end, "it did not come to that"
@@ -113,10 +124,12 @@ def urls_in(folder: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("shared_folder", [True, False], ids=["one folder", "own folders"])
-def test_four_processes_three_hosts_two_killed(dsn: str, tmp_path: Path, shared_folder: bool) -> None:
+def test_four_processes_three_hosts_two_killed(
+    dsn: str, tmp_path: Path, shared_folder: bool, crawls: list[Popen[str]]
+) -> None:
     with ThreeHosts() as site:
         folders = [tmp_path / ("all" if shared_folder else f"machine{n}") for n in range(4)]
-        crawls = [begin(site, folder, dsn, f"crawl{n}") for n, folder in enumerate(folders)]
+        crawls += [begin(site, folder, dsn, f"crawl{n}") for n, folder in enumerate(folders)]
         articles = [urlsplit(url).path for url in site.pages]
 
         def visitors() -> set[str]:
@@ -130,12 +143,13 @@ def test_four_processes_three_hosts_two_killed(dsn: str, tmp_path: Path, shared_
             assert crawls[n].wait() == -signal.SIGKILL, "it was over before it was killed"
         alive = [n for n in range(4) if n not in busy]
         logs = [folder / "crawl.log" for folder in folders]
-        assert [crawls[n].wait(120) for n in alive] == [0, 0], logs[alive[0]].read_text()
+        assert [crawls[n].wait(LONG) for n in alive] == [0, 0], logs[alive[0]].read_text()
         assert site.faults() == []
         for n in alive:
             assert urls_in(folders[n]) == sorted(articles), "lost, or there twice"
         again = [begin(site, folders[n], dsn, f"crawl{n}") for n in busy]
-        assert [process.wait(120) for process in again] == [0, 0]
+        crawls += again
+        assert [process.wait(LONG) for process in again] == [0, 0]
         assert site.faults() == []
         for folder in folders:
             assert urls_in(folder) == sorted(articles), "lost, or there twice"

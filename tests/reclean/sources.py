@@ -96,6 +96,13 @@ def killed(seen: Callable[[], bool], *arguments: str) -> bool:
     return process.wait() == -signal.SIGKILL
 
 
+def until(what: Callable[[], bool], seconds: float = 60.0) -> None:
+    end = time.monotonic() + seconds
+    while not what():
+        assert time.monotonic() < end, "it did not come to that"
+        time.sleep(0.02)
+
+
 # -- the forms ------------------------------------------------------------------------------------------------
 
 

@@ -7,8 +7,7 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,17 +15,10 @@ import pytest
 
 from tests.conftest import ROOT
 
-from .sources import command, reclean
+from .sources import command, reclean, until
 from .test_runs import corpus
 
 pytest.importorskip("distributed", reason="needs saring[cluster]")
-
-
-def until(what: Callable[[], bool], seconds: float = 60.0) -> None:
-    end = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < end, "it did not come to that"
-        time.sleep(0.02)
 
 
 @contextmanager

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import resource
+import signal
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from .sources import Source, killed, reclean, records_of
+from .sources import Source, command, killed, reclean, records_of, until
 
 BODY = "".join(
     f"<p>Kalimat ke-{n} tentang pasar pagi di tepi sungai yang ramai sejak subuh.</p>" for n in range(9)
@@ -70,6 +73,50 @@ def test_other_rules_or_another_source_begin_anew(tmp_path: Path) -> None:
     assert "30 records" in text and len(records_of(tmp_path / "bersih")) == 30
 
 
+def test_a_page_that_was_changed_or_a_file_that_was_lost_is_made_again(tmp_path: Path) -> None:
+    (tmp_path / "dari").mkdir()
+    page = tmp_path / "dari" / "satu.html"
+    for title in ("Pasar lama", "Pasar baru"):
+        page.write_text(f"<title>{title}</title><article><h1>{title}</h1>{BODY}</article>")
+        reclean(str(tmp_path / "dari"), "--out", str(tmp_path / "bersih"))
+        (record,) = records_of(tmp_path / "bersih").values()
+        assert record["headline"] == title
+    (tmp_path / "bersih" / "generic" / "articles.jsonl").unlink()
+    reclean(str(tmp_path / "dari"), "--out", str(tmp_path / "bersih"))
+    assert records_of(tmp_path / "bersih")
+
+
+def test_one_run_at_a_time_writes_to_a_folder_and_ctrl_c_ends_it_at_once(tmp_path: Path) -> None:
+    path = corpus(tmp_path / "korpus.jsonl", 3000)
+    plan = command(str(path), "--out", str(tmp_path / "bersih"), "--piece", "8", "--workers", "1")
+    first = subprocess.Popen(plan, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    until(lambda: any(p.stat().st_size for p in (tmp_path / "bersih" / ".reclean").glob("*.part")))
+    text = reclean(str(path), "--out", str(tmp_path / "bersih"), code=2)
+    assert "another run is writing there" in text and len(text.splitlines()) == 1
+    first.send_signal(signal.SIGINT)
+    said, _ = first.communicate(timeout=20)  # the one piece would take as long as all of it
+    assert first.returncode == 130 and not said
+    assert not (tmp_path / "bersih" / "generic").exists()
+
+
+@pytest.mark.parametrize("bytes_left", [300_000, 1_200_000])
+def test_a_full_disk_is_one_line_and_the_run_goes_on_when_there_is_room(
+    bytes_left: int, tmp_path: Path
+) -> None:
+    """Of a piece's file, or of the articles at the end: a limit on a file's size stands for the disk."""
+    path = corpus(tmp_path / "korpus.jsonl", 900)
+    plan = str(path), "--out", str(tmp_path / "bersih"), "--workers", "1", "--piece", "0.4"
+    done = subprocess.run(
+        command(*plan), capture_output=True, text=True, timeout=120, check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (bytes_left, bytes_left)),
+    )  # fmt: skip
+    text = done.stdout + done.stderr
+    assert done.returncode == 1 and "cannot be written" in text and len(text.splitlines()) == 1, text
+    assert not (tmp_path / "bersih" / "generic" / "articles.jsonl").exists()
+    text = reclean(*plan)
+    assert "900 emitted" in text and len(records_of(tmp_path / "bersih")) == 900
+
+
 def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     path = corpus(tmp_path / "korpus.jsonl", 2)
     text = reclean(str(path), "--out", str(path / "bersih"), code=2)
@@ -86,6 +133,7 @@ def test_compare_says_what_changed(source: Source, tmp_path: Path) -> None:
     first["article_body"] += "\n\nBACA JUGA: Air Bersih"
     first["blocks"].append({"kind": "paragraph", "text": "BACA JUGA: Air Bersih"})
     second["headline"] = "Judul <b>lama</b>"
+    second["blocks"][1]["kind"] = "quote"
     third["article_section"] = None
     extra = {**gone, "id": "genpi-lain", "url": "https://www.genpi.co/x/1/hilang"}
     with (old / "genpi" / "articles.jsonl").open("w") as file:
@@ -98,6 +146,7 @@ def test_compare_says_what_changed(source: Source, tmp_path: Path) -> None:
         if line.count("│") > 4
     }
     assert rows["article_body"] == ["0", "1", "0"] and rows["headline"] == ["0", "0", "1"]
+    assert rows["blocks"] == ["0", "0", "1"] and "quote:" in page
     assert rows["article_section"] == ["1", "0", "0"] and rows["record"] == ["1", "1", "0"]
     assert "&lt;b&gt;" in page and "<b>lama" not in page and "BACA JUGA: Air Bersih" in page
     assert "http" not in page.replace("https://www.genpi.co", "").replace("http://127.0.0.1", "")

@@ -1,0 +1,187 @@
+"""One file of an export: read by place, chosen, counted and written; in a process of its own where there are many."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+from typing import IO, Any
+
+from scraper.article import SCHEMA_VERSION, Article
+from scraper.crawl.window import Window
+from scraper.dataset.counts import Counts
+from scraper.dataset.files import Writer
+from scraper.dataset.index import Index, Part, Place
+from scraper.dataset.jsonl import JsonlWriter
+from scraper.dataset.parquet import ParquetWriter
+from scraper.dataset.scan import parsed
+from scraper.dataset.sources import Fault, Source
+from scraper.dataset.sqlite import SqliteStore
+from scraper.dataset.store import fill
+from scraper.dataset.table import COPY_COLUMNS, CsvWriter
+from scraper.dataset.wanted import Wanted
+from scraper.errors import InvalidRecord
+
+ENDINGS = {
+    "jsonl": ".jsonl", "jsonl.gz": ".jsonl.gz", "jsonl.zst": ".jsonl.zst", "parquet": ".parquet", "hf": ".parquet",
+    "csv": ".csv", "sqlite": ".db",
+}  # fmt: skip
+_NAMES = frozenset(Article.__dataclass_fields__)
+# Forms whose writer holds each record against the schema by itself.
+_STRICT = frozenset({"parquet", "hf"})
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which records are wanted: by what they are, and by when they were published."""
+
+    wanted: Wanted
+    window: Window
+
+    def has(self, record: dict[str, Any]) -> bool:
+        """Whether a record is wanted. Raises ValueError for a time that is none."""
+        return self.wanted.has(record) and not self.window.misses(record["date_published"])
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What write_part() is told; ``path`` is the file it makes, if anything in it is wanted."""
+
+    index: Path
+    sources: tuple[Source, ...]
+    part: Part
+    path: Path
+    form: str
+    choice: Choice
+    copies: bool
+
+
+@dataclass(slots=True)
+class Written:
+    """What became of a part."""
+
+    counts: Counts = field(default_factory=Counts)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def write_part(job: Job) -> Written:
+    """Write one part. Raises StoreError, OSError."""
+    try:
+        return _write(job, careful=job.form not in _STRICT)
+    except InvalidRecord:  # some thousand records are held against the schema at once: which one is it?
+        return _write(job, careful=True)
+
+
+def _write(job: Job, *, careful: bool) -> Written:
+    written = Written()
+    collecting = gc.isenabled()
+    gc.disable()  # nothing here is cyclic, and each of a million small dicts would be looked at
+    try:
+        with closing(Index(job.index)) as index:
+            found = records(index.places(job.part), job.sources, written, job.choice, careful=careful)
+            first = next(found, None)
+            if first is not None:
+                job.path.parent.mkdir(parents=True, exist_ok=True)
+                _fill(job, chain([first], found), written.counts)
+    finally:
+        if collecting:
+            gc.enable()
+    return written
+
+
+def _fill(job: Job, found: Iterable[tuple[Place, dict[str, Any]]], counts: Counts) -> None:
+    if job.form == "sqlite":
+        with closing(SqliteStore(job.path, write=True)) as store:
+            groups: dict[str, str] = {}
+            fill(
+                store, (_counted(counts, record) for place, record in found if _noted(groups, place, record))
+            )
+            store.set_copy_groups(groups)
+        return
+    with job.path.open("wb") as file:
+        writer = _writer(file, job.form, copies=job.copies)
+        for place, record in found:
+            counts.record(record)
+            if job.copies and not job.form.startswith("jsonl"):
+                record |= zip(COPY_COLUMNS, place[-3:], strict=True)
+            writer.write(record)
+        writer.close()
+
+
+def _noted(groups: dict[str, str], place: Place, record: dict[str, Any]) -> bool:
+    if place.copy_group is not None:
+        groups[record["id"]] = place.copy_group
+    return True
+
+
+def _counted(counts: Counts, record: dict[str, Any]) -> dict[str, Any]:
+    counts.record(record)
+    return record
+
+
+def _writer(file: IO[bytes], form: str, *, copies: bool) -> Writer:
+    makers: dict[str, Callable[[], Writer]] = {
+        "jsonl": lambda: JsonlWriter(file),
+        "jsonl.gz": lambda: JsonlWriter(file, "gzip"),
+        "jsonl.zst": lambda: JsonlWriter(file, "zstd"),
+        "csv": lambda: CsvWriter(file, copies=copies),
+    }
+    return makers.get(form, lambda: ParquetWriter(file, copies=copies))()
+
+
+def records(
+    places: Iterable[Place], sources: tuple[Source, ...], written: Written, choice: Choice, *, careful: bool
+) -> Iterator[tuple[Place, dict[str, Any]]]:
+    """The wanted records at some places, one at a time; what cannot be read goes into ``written.faults``.
+
+    ``careful``: each is held against the schema and the laws of the record.
+    """
+    for place, line in _lines(places, sources):
+        try:
+            record = _record(line, careful=careful)
+            if choice.has(record):
+                yield place, record
+            else:
+                written.counts.left_out += 1
+        except InvalidRecord as error:
+            written.faults.append(Fault(sources[place.file].name, place.number, error.message))
+        except ValueError as error:
+            message = "cut short" if not line.endswith(b"\n") else str(error)
+            written.faults.append(Fault(sources[place.file].name, place.number, message))
+
+
+def _record(line: bytes, *, careful: bool) -> dict[str, Any]:
+    record = parsed(line)
+    if careful or record.get("schema_version") != SCHEMA_VERSION:
+        from scraper.schema import load
+
+        return load(record).to_dict()
+    if record.keys() != _NAMES:
+        lacking, unknown = sorted(_NAMES - record.keys()), sorted(record.keys() - _NAMES)
+        raise ValueError(
+            f"{', '.join(lacking)}: missing" if lacking else f"{', '.join(unknown)}: no such field"
+        )
+    return record
+
+
+def _lines(places: Iterable[Place], sources: tuple[Source, ...]) -> Iterator[tuple[Place, bytes]]:
+    file: IO[bytes] | None = None
+    which, at = -1, 0
+    try:
+        for place in places:
+            if file is None or place.file != which:
+                if file:
+                    file.close()
+                which, at = place.file, 0
+                file = open(sources[which].path, "rb", buffering=1 << 14)  # noqa: SIM115 - closed below
+            if at != place.at:
+                file.seek(place.at)
+            line = file.read(place.length)
+            at = place.at + place.length
+            yield place, line
+    finally:
+        if file:
+            file.close()

@@ -1,0 +1,144 @@
+"""A first look at lines: which article each is, of which revision, outlet and month, and where it stands in its file.
+
+A line that ``Article.to_json`` wrote says all that near its ends, so it need not be parsed; any other is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any, NamedTuple
+
+import orjson
+
+from scraper.dataset.sources import Fault, Source
+from scraper.outlet import WIB
+
+PIECE = 16 * 2**20  # bytes looked at in one go
+NEVER = 2**62  # when an article was seen that does not say when: after all others
+
+_TEXT = rb'(?:null|"[^"\\]*")'
+_HEAD = re.compile(
+    rb'\{"schema_version": "[^"\\]*", "id": "([^"\\]+)", "url": ' + _TEXT + rb', "canonical_url": ' + _TEXT
+    + rb', "amp_url": ' + _TEXT + rb', "outlet": (?:null|"([^"\\]*)"), '
+)  # fmt: skip
+# Names with their quotes: within a text quotes are escaped, so that these stand nowhere else.
+_PUBLISHED = b', "date_published": '
+_DOWNLOADED = b', "date_downloaded": '
+_REVISION = re.compile(rb'(\d+), "copyright_notice": ')
+_BEFORE_REVISION = b', "revision": '
+
+
+class Line(NamedTuple):
+    """One line of a file: ``number`` counts from 1 in its piece."""
+
+    id: str
+    revision: int
+    outlet: str | None
+    month: str | None
+    seen: int
+    at: int
+    length: int
+    number: int
+
+
+@dataclass(slots=True)
+class Looked:
+    """What a piece holds: its lines, how many there are, those that could not be read."""
+
+    lines: list[Line]
+    count: int
+    faults: list[Fault]
+
+
+def pieces(source: Source) -> Iterator[tuple[Source, int, int]]:
+    """A source in pieces for look()."""
+    for start in range(0, source.size, PIECE):
+        yield source, start, min(start + PIECE, source.size)
+
+
+def look(source: Source, start: int, end: int) -> Looked:
+    """The lines that begin in ``[start, end)``. Raises OSError."""
+    found = Looked([], 0, [])
+    with open(source.path, "rb") as file:
+        at = start
+        if start:
+            file.seek(start - 1)
+            at += len(file.readline()) - 1  # the line around the edge is the piece's before
+        while at < end:
+            line = file.readline()
+            if not line:
+                break
+            found.count += 1
+            if not line.isspace():
+                try:
+                    found.lines.append(Line(*(_quick(line) or _slow(line)), at, len(line), found.count))
+                except ValueError as error:
+                    cut = not line.endswith(b"\n") or at + len(line) > source.size
+                    found.faults.append(Fault(source.name, found.count, "cut short" if cut else str(error)))
+            at += len(line)
+    return found
+
+
+def _quick(line: bytes) -> tuple[str, int, str | None, str | None, int] | None:
+    """What a line of ours says; None for any other."""
+    head = _HEAD.match(line)
+    if head is None or not line.endswith(b"}\n"):
+        return None
+    at = line.rfind(_BEFORE_REVISION)
+    revision = _REVISION.match(line, at + len(_BEFORE_REVISION)) if at > 0 else None
+    if revision is None:
+        return None
+    published = _value(line, _PUBLISHED, head.end())
+    outlet = head[2].decode() if head[2] is not None else None
+    seen = _seen(published or _value(line, _DOWNLOADED, head.end()))
+    return head[1].decode(), int(revision[1]), outlet, _month(published), seen
+
+
+def _value(line: bytes, name: bytes, start: int) -> str | None:
+    at = line.find(name, start) + len(name)
+    if line[at : at + 1] != b'"':
+        return None
+    return line[at + 1 : line.index(b'"', at + 1)].decode()
+
+
+def _slow(line: bytes) -> tuple[str, int, str | None, str | None, int]:
+    """The same of any line. Raises ValueError where it is no record."""
+    record = parsed(line)
+    its_id, revision, outlet = (record.get(name) for name in ("id", "revision", "outlet"))
+    if not isinstance(its_id, str) or type(revision) is not int or not isinstance(outlet, str | None):
+        raise ValueError("no article record: id, revision or outlet is missing or of another type")
+    published, downloaded = (_text(record.get(name)) for name in ("date_published", "date_downloaded"))
+    return its_id, revision, outlet, _month(published), _seen(published or downloaded)
+
+
+def parsed(line: bytes) -> dict[str, Any]:
+    """The JSON object of a line. Raises ValueError, with a message of ours."""
+    try:
+        record = orjson.loads(line)
+    except ValueError as error:
+        raise ValueError(f"not JSON ({error})") from None
+    if not isinstance(record, dict):
+        raise ValueError(f"a JSON {type(record).__name__} is no record")
+    return record
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _month(published: str | None) -> str | None:
+    return published[:7] if published and re.match(r"\d{4}-\d\d", published) else None
+
+
+def _seen(iso: str | None) -> int:
+    """A time as a number to sort by; a day without a time of day is over before it counts."""
+    try:
+        moment = datetime.fromisoformat(iso or "")
+        if len(iso or "") == 10:
+            moment = datetime.combine(moment.date(), time.max)
+        return int((moment if moment.tzinfo else moment.replace(tzinfo=WIB)).timestamp())
+    except (ValueError, OverflowError):
+        return NEVER
