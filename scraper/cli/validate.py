@@ -17,7 +17,7 @@ ABOUT = "whether JSON Lines files hold valid records, each once: names file, lin
 EXAMPLES = """\
   saring validate output/*/articles.jsonl
   saring validate --max-errors 0 articles.jsonl.zst > wrong.txt    all of it; the summary goes to standard error
-  saring export --format jsonl | saring validate -
+  zcat old.jsonl.gz | saring validate -
 """
 
 

@@ -34,7 +34,7 @@ CREATE TABLE articles (
 CREATE INDEX articles_outlet ON articles (outlet, month);
 CREATE INDEX articles_section ON articles (section);
 CREATE INDEX articles_month ON articles (month);
-CREATE INDEX articles_date ON articles (date_published);
+CREATE INDEX articles_date ON articles (date_published DESC, id);
 CREATE INDEX articles_copy_group ON articles (copy_group) WHERE copy_group IS NOT NULL;
 CREATE TABLE superseded (
   id TEXT NOT NULL, revision INTEGER NOT NULL, record TEXT NOT NULL, PRIMARY KEY (id, revision)

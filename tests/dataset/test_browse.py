@@ -156,18 +156,17 @@ def test_facets_search_and_an_article_by_mouse(tab: Tab, site: str) -> None:
 
 
 PAGES = {
-    "list": "articles",
-    "search": "articles?_search=cabai&outlet=genpi",
+    "list": "articles?_size=6",
+    "search": "articles?_search=cabai&outlet=genpi&_size=6",
     "nothing": "articles?_search=tidakada",
     "article": f"articles/{ID}",
     "hostile": "articles/genpi-jahat",
-    "hostile_list": "articles?outlet=genpi&_sort=date_published",
+    "hostile_list": "articles?outlet=genpi&_sort=date_published&_size=3",
 }
 
 
 @needs_datasette
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1100])
+@pytest.mark.parametrize("width, dark", [(390, False), (1100, True)], ids=["phone-light", "desktop-dark"])
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_in_a_browser(tab: Tab, site: str, name: str, width: int, dark: bool, tmp_path: Path) -> None:
     address = f"{site}/articles/{PAGES[name]}"
