@@ -21,7 +21,16 @@ from tests.crawl.sites import Page, Stub, article, prose
 
 from .blocks import ROOT, Command
 
-_TREE = ("scraper", "fixtures", "docs", "tests", "pyproject.toml", "scrapy.cfg", "README.md", "CONTRIBUTING.md")
+_TREE = (
+    "scraper",
+    "fixtures",
+    "docs",
+    "tests",
+    "pyproject.toml",
+    "scrapy.cfg",
+    "README.md",
+    "CONTRIBUTING.md",
+)
 _NOT = shutil.ignore_patterns("__pycache__", ".venv", "*.pyc")
 # What a page's Python is given: the bytes and texts that its variables stand for.
 PREAMBLE = """\
