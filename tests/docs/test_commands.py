@@ -44,6 +44,7 @@ INSTEAD = (
     Instead(r"dask scheduler &", "dask scheduler --host 127.0.0.1 --port $DASK --no-dashboard &"),
     Instead(r"dask worker tcp://head:8786 &", "dask worker tcp://127.0.0.1:$DASK --nworkers 1 --no-dashboard &"),
     Instead(r"tcp://head:8786", "tcp://127.0.0.1:$DASK"),
+    Instead(r"archive/2023\.jsonl\.zst", "output/genpi/articles.jsonl"),
     Instead(r"(.*--compare cleaned-before.*)", r"cp -r cleaned cleaned-before && \1"),
 )  # fmt: skip
 
@@ -81,6 +82,7 @@ NEEDS = {
     "docs/reclean.md": Needs(fresh=True, slow=True, modules=("distributed", "datatrove")),
     "docs/add-outlet.md": Needs(slow=True),
     "docs/crawling.md": Needs(slow=True),
+    "docs/dataset.md": Needs(slow=True, modules=("pyarrow", "rensa")),
     "docs/report.md": Needs(modules=("matplotlib",)),
     "README.md": Needs(modules=("matplotlib",)),
 }
@@ -116,7 +118,7 @@ def sites() -> Iterator[dict[str, str]]:
 @pytest.fixture(scope="module")
 def crawled(sites: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("crawled")
-    assert crawl(sites["NEWSROOM"], out).exit_code == 0
+    assert crawl(sites["NEWSROOM"], out, "-s", "STORE=1").exit_code == 0
     return out
 
 
