@@ -20,9 +20,9 @@ from scraper.commands import crawl, fixture  # noqa: E402
 PAGE = ROOT / "docs" / "cli.md"
 _HEAD = """# Commands
 
-Two doors: what needs the downloader is a `scrapy` command, from the checkout or a folder with its `scrapy.cfg`; what needs
-only bytes or the ledger is `saring`. Written by `python docs/site/commands.py` from the parsers themselves; CI checks that
-it is current. `--help` says the same.
+Two doors: what needs the downloader is a `scrapy` command, from the checkout or a folder with its `scrapy.cfg`; what
+needs only bytes or the ledger is `saring`. Written by `python docs/site/commands.py` from the parsers themselves; CI
+checks that it is current. `--help` says the same.
 
 Exit codes: 0 all went well, 1 something could not be done (one line each on standard error), 2 the command was not
 understood.

@@ -49,8 +49,7 @@ class Voices:
 def voices(html: bytes, url: str | None, outlet: Outlet | None, article: Article) -> Voices:
     """Ask every reader of a page whose record is ``article``, and time the stages of reading it."""
     out = Voices()
-    page = Page(html, url)
-    _timed(out, "parse", lambda: page.root)
+    page = _timed(out, "decode and parse", lambda: _parsed(html, url))
     body = _timed(out, "find the body", lambda: find_body(page, outlet))
     cleaned = _timed(out, "clean the body", lambda: clean_body(body, outlet, article.headline))
     reader = FieldReader(page, outlet)
@@ -77,6 +76,12 @@ def voices(html: bytes, url: str | None, outlet: Outlet | None, article: Article
         _note(out, name, "printed", said)
     _ask_generic(out, html, url)
     return out
+
+
+def _parsed(html: bytes, url: str | None) -> Page:
+    page = Page(html, url)
+    len(page.root)  # it is parsed on first use
+    return page
 
 
 def _ask_generic(out: Voices, html: bytes, url: str | None) -> None:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import comb
+from statistics import fmean, stdev
 
 from scraper.health.day import CAUSES, Alarm, Day
 from scraper.health.measure import WATCHED, Measure
@@ -19,6 +20,7 @@ LEARNED = 30  # healthy runs that make the baseline
 LEAST_HISTORY = 20  # articles (or pages) below which there is no baseline
 _FEW = 3  # articles or pages below which a run says nothing
 _RUN = 5  # articles from which on a single run's rate counts as its own
+_LARGE = 8  # articles from which on a run's mean length is telling, and so many such runs
 _CHANCE = 1e-4
 _STEP = 0.25
 _MANY = 400  # more pages are scaled down: the binomial of thousands says nothing more
@@ -187,8 +189,30 @@ def new_lines(now: Measure, before: Sequence[Measure]) -> dict[str, int]:
     }  # fmt: skip
 
 
+def new_heads(now: Measure, before: Sequence[Measure]) -> dict[str, int]:
+    """Beginnings in common of lines that go on differently (another title, name or address), by the same comparison.
+
+    Two in five articles must have one: reporters begin alike now and then, a template does always.
+    """
+    known = Counter[str]()
+    for m in before:
+        known.update(m.heads)
+    total = sum(m.headed for m in before)
+    if total < LEAST_HISTORY:
+        return {}
+    least = max(_RUN, round(0.4 * now.articles))
+    found = {head: n for head, n in now.heads.most_common() if n >= least}
+    return {f"{head} …": n for head, n in found.items() if known[head] / total < 0.25 * n / now.articles}
+
+
 def _lines(now: Measure, before: Sequence[Measure], template: str) -> Iterator[Alarm]:
     found = new_lines(now, before)
+    lines = tuple(found)
+    found |= {
+        head: n
+        for head, n in new_heads(now, before).items()
+        if not any(x.startswith(head[:-2]) for x in lines)
+    }
     if found:
         n = next(iter(found.values()))
         message = (
@@ -208,11 +232,24 @@ def _length(now: Measure, before: Sequence[Measure], template: str) -> Iterator[
     if words < 0.4 * min(usual) or stubs is not None:
         message = f"{words:.0f} words per article, usually at least {min(usual):.0f}"
         yield Alarm("body_cut", message, template, severe=words < 0.2 * min(usual))
+    elif _far_below(words, now, telling):
+        message = (
+            f"{words:.0f} words per article, far below what runs of this size have: {min(usual):.0f} at least"
+        )
+        yield Alarm("body_cut", message, template)
     elif now.removed_share > 0.3 + max(shares):
         message = f"{now.removed_share:.0%} of the words removed, usually at most {max(shares):.0%}"
         yield Alarm("body_cut", message, template)
     elif words > 3 * max(usual) and now.articles >= _RUN:
         yield Alarm("body_long", f"{words:.0f} words per article, usually at most {max(usual):.0f}", template)
+
+
+def _far_below(words: float, now: Measure, telling: Sequence[Measure]) -> bool:
+    """A body that lost its half: a quarter below the least of larger runs, five deviations below their mean."""
+    larger = [m.words / m.articles for m in telling if m.articles >= _LARGE]
+    if now.articles < _LARGE or len(larger) < _LARGE:
+        return False
+    return words < 0.75 * min(larger) and words < fmean(larger) - 5 * stdev(larger)
 
 
 # -- sources --------------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ _LINES = 5_000  # different lines remembered while counting; what repeats comes 
 _LONGEST = 400  # characters of a line that may be boilerplate; longer ones are prose
 # Rules that go by where a line stands, not by what it says: a promotion may stand there, too.
 _BY_PLACE = frozenset({"standfirst", "caption_after_image", "heading_of_nothing"})
+HEAD = 5  # words in common that make lines of one kind
 _FUTURE = 2 * 86_400  # seconds ahead of its download that a date may be
 _DIGITS, _LETTERS, _SPACES = re.compile(r"\d+"), re.compile(r"[^\W\d_]+"), re.compile(r"\s+")
 
@@ -27,8 +28,9 @@ class Measure:
     """Counts over the articles of one template, or of a whole outlet.
 
     ``own``: answered by the outlet's own body rule; ``missed``: it has one, which found nothing. ``readers``: field
-    and reader; ``shapes``: how dates are printed; ``lines``: in how many articles a short line was kept, ``seen``:
-    (article, line) pairs so looked at. ``odd_dates``: missing, in the future, or in disagreement.
+    and reader; ``shapes``: how dates are printed; ``lines``: in how many articles a short line was kept; ``heads``: in
+    how many one begins with these words and goes on, ``headed``: articles so looked at. ``odd_dates``: missing, in the
+    future, or in disagreement.
     """
 
     articles: int = 0
@@ -45,6 +47,8 @@ class Measure:
     odd_dates: int = 0
     short: int = 0
     lines: Counter[str] = field(default_factory=Counter)
+    heads: Counter[str] = field(default_factory=Counter)
+    headed: int = 0
     days: Counter[str] = field(default_factory=Counter)
     hours: Counter[str] = field(default_factory=Counter)
 
@@ -79,9 +83,10 @@ class Measure:
         self.odd_dates += not published or "dates_disagree" in warnings or _ahead(published, downloaded)
 
     def _count_lines(self, keys: set[str]) -> None:
-        self.lines.update(keys)
-        if len(self.lines) > 2 * _LINES:  # what stood once is forgotten first
-            self.lines = Counter(dict(self.lines.most_common(_LINES)))
+        self.headed += 1
+        split = [key.split(" ") for key in keys]
+        self.lines = _counted(self.lines, keys)
+        self.heads = _counted(self.heads, {" ".join(w[:HEAD]) for w in split if len(w) > HEAD})
 
     def merge(self, other: Measure) -> None:
         """Add the counts of another one."""
@@ -111,6 +116,7 @@ class Measure:
         told = {f.name: getattr(self, f.name) for f in fields(self)}
         told = {name: dict(v) if isinstance(v, Counter) else v for name, v in told.items()}
         told["lines"] = dict(list(self.repeated().items())[:200])
+        told["heads"] = {head: n for head, n in self.heads.most_common(200) if n >= 2}
         return told
 
     @classmethod
@@ -124,6 +130,13 @@ class Measure:
 
 
 _STUB = 60  # words: less is a brief at best, or the free part of a paid article
+
+
+def _counted(counts: Counter[str], keys: set[str]) -> Counter[str]:
+    counts.update(keys)
+    if len(counts) > 2 * _LINES:  # what stood once is forgotten first
+        return Counter(dict(counts.most_common(_LINES)))
+    return counts
 
 
 def line_key(text: str) -> str:

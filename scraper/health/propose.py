@@ -8,13 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from scraper.health.measure import line_key
+from scraper.health.measure import HEAD, line_key
 
 _LONGEST = 400  # characters of a line that may be boilerplate
 _LEAST = 3  # articles in which it must stand
 _SHARE = 0.1  # of all articles looked at
 _EXAMPLES = 3
-_HEAD = 5  # words in common that make lines of one kind
 _PROMOTES = re.compile(
     r"\b(?:ikuti|follow|gabung|unduh|download|dapatkan|langganan|berlangganan|klik|kunjungi|nikmati|aplikasi|kanal|"
     r"channel|whatsapp|telegram|google\s+news|promo|gratis|newsletter|menangkan)\b",
@@ -40,7 +39,7 @@ def proposals(records: Sequence[Mapping[str, Any]]) -> list[Proposal]:
     for i, record in enumerate(records):
         for text in _short(record):
             key = line_key(text)
-            lines[" ".join(key.split()[:_HEAD])][key].add(i)
+            lines[" ".join(key.split()[:HEAD])][key].add(i)
             texts.setdefault(key, text)
     least = max(_LEAST, round(_SHARE * len(records)))
     found = []
@@ -49,7 +48,7 @@ def proposals(records: Sequence[Mapping[str, Any]]) -> list[Proposal]:
         alike = [key for key, at in kinds.items() if len(at) >= least]
         if len(alike) == 1 and len(kinds) == 1:
             pattern = _pattern(alike[0])
-        elif len(where) >= 2 * least and len(head.split()) == _HEAD and len(kinds) > 1:
+        elif len(where) >= 2 * least and len(head.split()) == HEAD and len(kinds) > 1:
             pattern = _pattern(head)[:-1] + rf"\b.{{0,{_room(kinds, head)}}}$"
         elif alike:
             pattern = "^(?:" + "|".join(_pattern(key)[1:-1] for key in alike) + ")$"

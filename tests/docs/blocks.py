@@ -54,7 +54,9 @@ def commands(fence: Fence) -> list[Command]:
     end = ""  # of an open here-document
     open_ = False
     for line in fence.text.splitlines():
-        if fence.language == "console" and not (line.startswith("$ ") or ((open_ or end) and line[:1] == ">")):
+        if fence.language == "console" and not (
+            line.startswith("$ ") or ((open_ or end) and line[:1] == ">")
+        ):
             if found:
                 found[-1].expected.append(line)
             continue

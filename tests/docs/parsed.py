@@ -10,6 +10,7 @@ import shlex
 import sys
 import tomllib
 from collections.abc import Iterator
+from itertools import pairwise
 from types import ModuleType
 
 from scraper import settings
@@ -24,7 +25,9 @@ _ENDS = {"|", ";", "&&", "||", "&", "(", ")"}
 
 def _generator() -> ModuleType:
     """docs/site/commands.py, which knows the parsers."""
-    spec = importlib.util.spec_from_file_location("docs_site_commands", ROOT / "docs" / "site" / "commands.py")
+    spec = importlib.util.spec_from_file_location(
+        "docs_site_commands", ROOT / "docs" / "site" / "commands.py"
+    )
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
@@ -92,9 +95,13 @@ def _saring(given: list[str], *, whole: bool) -> Iterator[str]:
             yield said.getvalue().splitlines()[-1]
         return
     for word in given[1:]:
-        if word.startswith("-") and word != "-" and word.partition("=")[0] not in parser._option_string_actions:
+        if (
+            word.startswith("-")
+            and word != "-"
+            and word.partition("=")[0] not in parser._option_string_actions
+        ):
             yield f"saring {given[0]} has no option {word}"
-    yield from _settings([v for o, v in zip(given, given[1:], strict=False) if o == "-s"])
+    yield from _settings([v for o, v in pairwise(given) if o == "-s"])
 
 
 def _scrapy(given: list[str]) -> Iterator[str]:
@@ -104,13 +111,18 @@ def _scrapy(given: list[str]) -> Iterator[str]:
     if command not in ("crawl", "fixture"):
         yield f"this project has no documented command scrapy {command}"
         return
-    if rest and rest[0] not in ({*catalogue(), "site"}) and not _PLACE.fullmatch(rest[0]) and rest[0] != "kabarcontoh":
+    if (
+        rest
+        and rest[0] not in ({*catalogue(), "site"})
+        and not _PLACE.fullmatch(rest[0])
+        and rest[0] != "kabarcontoh"
+    ):
         yield f"no outlet is called {rest[0]}"
     yield from _crawl_arguments(rest)
 
 
 def _crawl_arguments(words: list[str]) -> Iterator[str]:
-    pairs = list(zip(words, words[1:], strict=False))
+    pairs = list(pairwise(words))
     for value in (value for option, value in pairs if option == "-a"):
         if value.partition("=")[0] not in {*_NAMES, "domain", "NAME"}:
             yield f"a crawl has no argument -a {value}"

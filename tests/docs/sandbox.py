@@ -21,7 +21,16 @@ from tests.crawl.sites import Page, Stub, article, prose
 
 from .blocks import ROOT, Command
 
-_TREE = ("scraper", "fixtures", "docs", "tests", "pyproject.toml", "scrapy.cfg", "README.md", "CONTRIBUTING.md")
+_TREE = (
+    "scraper",
+    "fixtures",
+    "docs",
+    "tests",
+    "pyproject.toml",
+    "scrapy.cfg",
+    "README.md",
+    "CONTRIBUTING.md",
+)
 _NOT = shutil.ignore_patterns("__pycache__", ".venv", "*.pyc")
 # What a page's Python is given: the bytes and texts that its variables stand for.
 PREAMBLE = """\
@@ -50,6 +59,8 @@ def small_site() -> Stub:
     own = '<link rel="canonical" href="https://www.kabarcontoh.example/berita/7/judul"></head>'
     html = article("Warga membersihkan saluran", *prose("Desa Runa")).replace("</head>", own)
     site.pages["/berita/7/judul"] = Page(html)
+    site.pages |= {f"{path}?page=all": page for path, page in site.pages.items()}
+    site.pages["/indeks?page=1"] = Page("".join(f'<a href="{path}">{path}</a>' for path in paths))
     jpnn = (FIXTURES / "jpnn" / "desktop.html").read_bytes()
     site.pages["/news/warga-memperbaiki-jembatan"] = Page(jpnn)
     site.pages["/jatim-terkini/45/warga-memperbaiki-jembatan"] = Page(jpnn)

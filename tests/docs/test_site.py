@@ -25,7 +25,18 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for module in ("material", "mkdocstrings"):
         pytest.importorskip(module, reason="no site: pip install 'saring[docs]'")
     out = tmp_path_factory.mktemp("site")
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--config-file", str(CONFIG), "--site-dir", str(out)]
+    command = [
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "build",
+        "--quiet",
+        "--strict",
+        "--config-file",
+        str(CONFIG),
+        "--site-dir",
+        str(out),
+    ]
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     done = subprocess.run(command, env=environment, cwd=out, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -42,13 +53,20 @@ def test_nothing_is_loaded_from_elsewhere(site: Path) -> None:
     pages = list(site.glob("*.html"))
     assert len(pages) > 20
     for page in pages:
-        found = re.findall(r'<(?:script|link|img|iframe)[^>]+(?:src|href)="?(?:https?:)?//[^">\s]+', page.read_text("utf-8"))
+        found = re.findall(
+            r'<(?:script|link|img|iframe)[^>]+(?:src|href)="?(?:https?:)?//[^">\s]+', page.read_text("utf-8")
+        )
         assert found == [], page.name
 
 
 def test_the_reference_says_what_the_docstrings_say(site: Path) -> None:
     python = (site / "python.html").read_text("utf-8")
-    for name in ("scraper.extraction.extract", "scraper.article.Article", "scraper.errors.NotAnArticle", "scraper.outlet.Outlet"):
+    for name in (
+        "scraper.extraction.extract",
+        "scraper.article.Article",
+        "scraper.errors.NotAnArticle",
+        "scraper.outlet.Outlet",
+    ):
         assert f'id="{name}"' in python, name
     assert "the page's raw bytes" in python.replace("&#39;", "'").replace("’", "'")
     assert "favor_precision" in (site / "comparison.html").read_text("utf-8"), "README's table"
@@ -62,7 +80,9 @@ def test_a_page_in_a_browser(tab: Tab, site: Path, name: str, width: int, dark: 
     tab.open(site / f"{name}.html", width=width, dark=dark)
     assert tab.run("document.documentElement.scrollWidth") <= width
     assert [address for address in tab.requests if not address.startswith(("file:", "data:"))] == []
-    shade = tab.run("getComputedStyle(document.body).backgroundColor.match(/\\d+/g).slice(0, 3).map(Number).reduce((a, b) => a + b)")
+    shade = tab.run(
+        "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).slice(0, 3).map(Number).reduce((a, b) => a + b)"
+    )
     assert (shade < 384) == dark
     tab.run((resources.files(axe) / "axe.min.js").read_text("utf-8"))
     rules = "{runOnly: ['color-contrast', 'link-name', 'image-alt', 'heading-order', 'document-title', 'html-has-lang']}"
