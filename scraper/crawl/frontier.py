@@ -266,13 +266,15 @@ class Frontier:
     def _known(self, visit: Visit, known: dict[str, Any], reason: str = "") -> dict[str, Any]:
         """What the ledger should know of an address from now on."""
         page: Answer | None = visit.page
+        # An article knows the digest of its page: extraction took it, in another process.
+        read = visit.article.content_sha256 if visit.article else None
         etag, modified = (page.etag, page.last_modified) if page else (None, None)
         now = self.clock()
         cheap = etag or modified or reason in _CHEAP or "article_id" in known
         again = 0.0 if cheap else now + self.policy.recheck
         return {
             "visited": now, "next_visit": again, "etag": etag, "last_modified": modified,
-            "content_hash": page.digest if page else None, "page_url": visit.page_url,
+            "content_hash": (read or page.digest) if page else None, "page_url": visit.page_url,
             "version": visit.version, **known,
         }  # fmt: skip
 

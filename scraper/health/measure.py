@@ -128,7 +128,7 @@ _STUB = 60  # words: less is a brief at best, or the free part of a paid article
 
 def line_key(text: str) -> str:
     """A line as it is compared between articles: blanks and numbers made alike."""
-    return _DIGITS.sub("0", _SPACES.sub(" ", text).strip())
+    return _DIGITS.sub("0", " ".join(text.split()))
 
 
 def shape_of(printed: str) -> str:
