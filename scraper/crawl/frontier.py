@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -13,7 +13,8 @@ from scraper.crawl.policy import DAY, Policy
 from scraper.crawl.visit import Answer, Fault, Visit
 from scraper.crawl.window import day_of
 from scraper.ledger import Ledger
-from scraper.ledger.articles import Articles, Saved
+from scraper.ledger.articles import Articles, Saved, yield_in
+from scraper.ledger.hot import Sent, Told
 from scraper.ledger.queue import REVIVED, Lease, LeaseLost, Offer, Queue
 from scraper.ledger.runs import Run, Yield, finish_run, open_run, yield_of
 
@@ -58,15 +59,9 @@ class Frontier:
         self._ledger = ledger
         self._count = count
         self.run: Run = open_run(
-            ledger,
-            outlet,
-            scope,
-            everything=everything,
-            now=self.clock(),
-            lease=policy.lease,
-            patience=policy.stay,
-            origin=origin,
-        )
+            ledger, outlet, scope, everything=everything, now=self.clock(), lease=policy.lease,
+            patience=policy.stay, origin=origin,
+        )  # fmt: skip
         self.queue = Queue(ledger, self.run, lease=policy.lease)
         self.articles = Articles(ledger, self.run)
         self.queue.release_dead(self.clock())
@@ -156,7 +151,8 @@ class Frontier:
             return Fault(
                 "skipped", "duplicate", f"another address of {visit.canonical}, which is visited itself"
             )
-        saved = self.articles.save(record, lease.key, lease.article_id)
+        writes: list[Sent] = []
+        saved = self.articles.save(record, lease.key, lease.article_id, later=writes)
         known = self._known(visit, {"article_id": saved.id, "tries": 0, "version": visit.version})
         if day := day_of(article.date_published):
             known["day"] = day.isoformat()
@@ -166,10 +162,10 @@ class Frontier:
         if saved.outcome == "unchanged":
             self._end(lease, "unchanged", **known)
         else:
-            self._end(lease, "emitted", **known)
             sound = not any(warning.startswith(_UNSOUND) for warning in article.warnings)
             sound = sound and not (saved.outcome == "changed" and _STANDS_IN in article.warnings)
-            self.given = self.articles.count(tried=1, sound=int(sound))
+            counting = self.articles.counting(tried=1, sound=int(sound))
+            self.given = yield_in(self._end(lease, "emitted", also=[*writes, counting], **known)[-1])
         return saved
 
     def _stands_back(self, visit: Visit, alias: str) -> bool:
@@ -258,22 +254,27 @@ class Frontier:
         if self._ended:
             self._count(self._ended)
 
-    def _end(self, lease: Lease, state: str, reason: str = "", **known: Any) -> None:
-        """Write how a visit ends; while it is being settled."""
-        self.queue.end(lease.id, state, reason, **known)
+    def _end(
+        self, lease: Lease, state: str, reason: str = "", *, also: Sequence[Sent] = (), **known: Any
+    ) -> list[Told]:
+        """Write how a visit ends; while it is being settled. ``also``: as for Queue.end."""
+        told = self.queue.end(lease.id, state, reason, also=also, **known)
         if state != "waiting":
             self._ended = f"{state}/{reason}" if reason else state
+        return told
 
     def _known(self, visit: Visit, known: dict[str, Any], reason: str = "") -> dict[str, Any]:
         """What the ledger should know of an address from now on."""
         page: Answer | None = visit.page
+        # An article knows the digest of its page: extraction took it, in another process.
+        read = visit.article.content_sha256 if visit.article else None
         etag, modified = (page.etag, page.last_modified) if page else (None, None)
         now = self.clock()
         cheap = etag or modified or reason in _CHEAP or "article_id" in known
         again = 0.0 if cheap else now + self.policy.recheck
         return {
             "visited": now, "next_visit": again, "etag": etag, "last_modified": modified,
-            "content_hash": page.digest if page else None, "page_url": visit.page_url,
+            "content_hash": (read or page.digest) if page else None, "page_url": visit.page_url,
             "version": visit.version, **known,
         }  # fmt: skip
 

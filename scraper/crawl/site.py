@@ -36,6 +36,7 @@ class Site:
             return place == _place(self.origin)
         return place[2] == _DEFAULT_PORTS[place[0]] and self.outlet.owns(url)
 
+    @lru_cache(1024)  # noqa: B019 (a crawl has one site, and asks five times a visit)
     def here(self, url: str) -> str | None:
         """The address to fetch for one met in a page, list or argument; None where it is not the outlet's.
 

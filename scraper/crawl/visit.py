@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal, Protocol, TypeAlias
 
 from scraper import __version__
@@ -40,7 +41,7 @@ class Fault:
     counts: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Answer:
     """What a request gave: bytes, or a fault (with bytes, where it is their content that is at fault)."""
 
@@ -56,7 +57,7 @@ class Answer:
     archive: str | None = None  # where the bytes are kept: WARC file#offset
     fault: Fault | None = None
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """SHA-256 of the bytes."""
         return hashlib.sha256(self.body).hexdigest()

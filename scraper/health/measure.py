@@ -141,7 +141,7 @@ def _counted(counts: Counter[str], keys: set[str]) -> Counter[str]:
 
 def line_key(text: str) -> str:
     """A line as it is compared between articles: blanks and numbers made alike."""
-    return _DIGITS.sub("0", _SPACES.sub(" ", text).strip())
+    return _DIGITS.sub("0", " ".join(text.split()))
 
 
 def shape_of(printed: str) -> str:

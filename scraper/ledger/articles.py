@@ -12,7 +12,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, and_, bindparam, delete, insert, literal, select, union_all, update
 
 from scraper.ledger.diff import WORDS, differences
-from scraper.ledger.hot import Hot
+from scraper.ledger.hot import Hot, Sent, Told, run_all
 from scraper.ledger.runs import Run, Yield
 from scraper.ledger.schema import articles, changes, quarantine, revisions, runs, urls
 from scraper.ledger.store import Ledger
@@ -60,6 +60,11 @@ def digest_of(record: Mapping[str, Any]) -> str:
     return hashlib.blake2b(words.encode(), digest_size=16).hexdigest()
 
 
+def yield_in(told: Told) -> Yield:
+    """The yield of a run that a statement counted."""
+    return Yield(*told.rows[0])
+
+
 class Articles:
     """The articles of one outlet, as ``run`` finds them."""
 
@@ -67,11 +72,13 @@ class Articles:
         self._ledger = ledger
         self._run = run
 
-    def save(self, record: dict[str, Any], key: str, known_id: str | None) -> Saved:
+    def save(
+        self, record: dict[str, Any], key: str, known_id: str | None, later: list[Sent] | None = None
+    ) -> Saved:
         """Enter a record of the address ``key``; its id and revision are set when it is to be emitted.
 
         ``known_id``: the article that this address gave before, whatever its page now says. Join the transaction
-        that ends the address.
+        that ends the address; ``later`` takes the statements that are then to be sent along with that ending.
         """
         digest = digest_of(record)
         with self._alone() as connection:
@@ -81,14 +88,14 @@ class Articles:
             if known is not None and known.id != its_id:  # the same words under another id
                 return Saved("duplicate", known.id, known.revision)
             if known is None:
-                return self._add(connection, record, its_id, 1, digest, key)
+                return self._add(connection, record, its_id, 1, digest, key, later)
             if known.digest == digest:
                 # Its own address again, or another one of the same article.
                 return Saved("unchanged" if known.key in (key, "") else "duplicate", its_id, known.revision)
             if known.key not in (key, "") and not known_id:
                 # Two pages claim to be the same article, with different words: a copy; the first one stands.
                 return Saved("duplicate", its_id, known.revision)
-            return self._add(connection, record, its_id, known.revision + 1, digest, key)
+            return self._add(connection, record, its_id, known.revision + 1, digest, key, later)
 
     def _alone(self) -> AbstractContextManager[Connection]:
         return self._ledger.begin(self._run.outlet)
@@ -104,12 +111,14 @@ class Articles:
         revision: int,
         digest: str,
         key: str,
+        later: list[Sent] | None,
     ) -> Saved:
         record["id"], record["revision"] = its_id, revision
         outlet, run = self._run.outlet, self._run.id
         now = {"revision": revision, "digest": digest, "key": key}
+        writes: list[Sent] = []
         if revision == 1:
-            _NEW.run(connection, {"outlet": outlet, "id": its_id, **now})
+            writes.append((_NEW, {"outlet": outlet, "id": its_id, **now}))
         else:
             connection.execute(
                 insert(changes).values(
@@ -120,7 +129,11 @@ class Articles:
             connection.execute(update(articles).where(*which).values(**now))
         line = json.dumps(record, ensure_ascii=False)
         row = {"outlet": outlet, "article_id": its_id, "run": run, "line": line, **now}
-        _REVISION.run(connection, row)
+        writes.append((_REVISION, row))
+        if later is None:
+            run_all(connection, writes)
+        else:
+            later += writes
         return Saved("new" if revision == 1 else "changed", its_id, revision)
 
     def _change(self, connection: Connection, record: dict[str, Any]) -> str:
@@ -133,10 +146,13 @@ class Articles:
 
     def count(self, *, tried: int, sound: int) -> Yield:
         """Add to the yield of the run; what it is now, whoever added to it."""
-        more = {"its_id": self._run.id, "more_tried": tried, "more_sound": sound}
         with self._alone() as connection:
-            row = _COUNT.run(connection, more).rows[0]
-        return Yield(row.tried, row.sound)
+            hot, values = self.counting(tried=tried, sound=sound)
+            return yield_in(hot.run(connection, values))
+
+    def counting(self, *, tried: int, sound: int) -> Sent:
+        """The statement of ``count``, to be sent along with others; ``yield_in`` reads what it gives."""
+        return _COUNT, {"its_id": self._run.id, "more_tried": tried, "more_sound": sound}
 
     def adopt(self, lines: Iterable[dict[str, Any]]) -> None:
         """Enter records that an output file holds and the ledger does not know: it was lost, or is older than it."""

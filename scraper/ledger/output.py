@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Row, Select, Table, func, insert, select, update
+from sqlalchemy import Row, Select, Table, bindparam, func, insert, select, update
 
+from scraper.ledger.hot import Hot
 from scraper.ledger.schema import files, revisions
 from scraper.ledger.store import Ledger
 
@@ -41,6 +42,12 @@ class OutputFile:
         self._table = table
         self._outlet = outlet
         self._name = f"{outlet}/{folder_id(path.parent)}/{path.name}"
+        self._seq = 0  # rows up to here are in the file, or were once
+        self._more = Hot(
+            select(table.c.seq)
+            .where(table.c.outlet == bindparam("its_outlet"), table.c.seq > bindparam("its_seq"))
+            .limit(1)
+        )
         self._recover(adopt)
 
     @property
@@ -51,6 +58,9 @@ class OutputFile:
 
     def flush(self) -> int:
         """Append what the file does not hold yet; how many lines that was."""
+        with self._ledger.begin(single=True) as connection:
+            if not self._more.run(connection, {"its_outlet": self._outlet, "its_seq": self._seq}).rows:
+                return 0
         total = 0
         count = _ROWS
         while count == _ROWS:
@@ -77,6 +87,7 @@ class OutputFile:
                 .order_by(self._table.c.seq)
                 .limit(_ROWS)
             ).all()
+            self._seq = rows[-1].seq if rows else seq
             if not rows:
                 return 0
             data = b"".join(row.line.encode() + b"\n" for row in rows)

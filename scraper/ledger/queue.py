@@ -10,17 +10,17 @@ from typing import Any
 
 from sqlalchemy import Row, and_, bindparam, func, insert, or_, select, update
 
-from scraper.ledger.hot import Hot
+from scraper.ledger.hot import Sent, Told, run_all
 from scraper.ledger.owner import alive, this_process
 from scraper.ledger.runs import Run
 from scraper.ledger.schema import runs, urls
+from scraper.ledger.steps import DUE, END, LEAST_DUE, MINE, TAKE, TAKE_FREE
 from scraper.ledger.store import Ledger
 
 # The past of an address that stood back for another one, which then gave no article.
 REVIVED = "alias/revived"
 _LIMIT = "limit"  # the reason of what was found when a run had as many articles as asked for
 _CHUNK = 400  # keys in one look-up, below the limits on bound values
-_MINE: Any = bindparam("its_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,29 +53,6 @@ class Lease:
     last_modified: str | None
     version: str | None
     article_id: str | None
-
-
-_LEASED = (
-    urls.c.id, urls.c.key, urls.c.url, urls.c.host, urls.c.tries, urls.c.past, urls.c.page_url, urls.c.etag,
-    urls.c.last_modified, urls.c.version, urls.c.article_id,
-)  # fmt: skip
-# What is new first, each in the order of discovery: as the index urls_queue.
-_ORDER = urls.c.first_run.desc(), urls.c.id
-
-
-# Made once: building a statement costs more than running it. Parameters that are columns are set.
-_NEXT = (
-    select(urls.c.id)
-    .where(urls.c.outlet == bindparam("its_outlet"), urls.c.run == bindparam("its_run"))
-    .where(urls.c.state == "waiting", urls.c.next_visit <= bindparam("now"))
-    .order_by(*_ORDER)
-    .limit(1)
-    .with_for_update(skip_locked=True)
-)
-_NEXT_FREE = _NEXT.where(urls.c.host.not_in(bindparam("busy", expanding=True)))
-_TAKE = Hot(update(urls).where(urls.c.id == _NEXT.scalar_subquery()).returning(*_LEASED))
-_TAKE_FREE = update(urls).where(urls.c.id == _NEXT_FREE.scalar_subquery()).returning(*_LEASED)
-_END = Hot(update(urls).where(urls.c.id == _MINE, urls.c.lease_owner == bindparam("its_owner")))
 
 
 class LeaseLost(Exception):
@@ -121,7 +98,7 @@ class Queue:
                         name: bindparam(f"new_{name}") for name in again[0] if name != "its_id"
                     }
                     named = [{k if k == "its_id" else f"new_{k}": v for k, v in row.items()} for row in again]
-                    connection.execute(update(urls).where(urls.c.id == _MINE).values(columns), named)
+                    connection.execute(update(urls).where(urls.c.id == MINE).values(columns), named)
                 ours = [
                     row.key for row in known.values()
                     if (row.first_run == self.run.id and row.source == source)
@@ -183,9 +160,9 @@ class Queue:
         }  # fmt: skip
         with self._ledger.begin(single=True) as connection:
             if busy_hosts:
-                row: Any = connection.execute(_TAKE_FREE, {**given, "busy": list(busy_hosts)}).one_or_none()
+                row: Any = connection.execute(TAKE_FREE, {**given, "busy": list(busy_hosts)}).one_or_none()
             else:
-                row = _TAKE.run(connection, given).one_or_none
+                row = TAKE.run(connection, given).one_or_none
         return None if row is None else Lease(*row)
 
     def renew(self, now: float) -> None:
@@ -214,15 +191,22 @@ class Queue:
         with self._ledger.begin() as connection:
             connection.execute(mine.values(state="waiting", lease_owner=None))
 
-    def end(self, its_id: int, state: str, reason: str = "", **known: Any) -> None:
-        """Enter how an address ended, with what is ``known`` of it now (columns of the table). Raises LeaseLost."""
+    def end(
+        self, its_id: int, state: str, reason: str = "", *, also: Sequence[Sent] = (), **known: Any
+    ) -> list[Told]:
+        """Enter how an address ended, with what is ``known`` of it now (columns of the table). Raises LeaseLost.
+
+        ``also``: statements to send along, in the same transaction; hands back what they gave.
+        """
         values = {"state": state, "reason": reason, "lease_owner": None, **known}
         mine = {"its_id": its_id, "its_owner": self.owner}
         with self._ledger.begin(self.run.outlet) as connection:
-            if not _END.run(connection, {**mine, **values}).touched:
+            ended, *others = run_all(connection, [(END, {**mine, **values}), *also])
+            if not ended.touched:
                 raise LeaseLost
             if state not in ("waiting", "emitted", "unchanged"):
                 self._revive_aliases(connection, its_id)
+        return others
 
     def reserve(self, key: str, url: str, host: str, alias_of: str, next_visit: float) -> None:
         """Enter an address that another one led to, so that a list that names it later sends nobody there again."""
@@ -276,13 +260,14 @@ class Queue:
 
     def next_due(self, now: float = 0.0) -> float | None:
         """When the next waiting address falls due; some earlier time where one is due ``now``, None when none waits."""
-        mine = urls.c.outlet == self.run.outlet, urls.c.run == self.run.id, urls.c.state == "waiting"
-        one = select(urls.c.next_visit).where(*mine, urls.c.next_visit <= now).limit(1)
-        with self._ledger.begin() as connection:
+        mine = {"its_outlet": self.run.outlet, "its_run": self.run.id}
+        with self._ledger.begin(single=True) as connection:
             # The least of 100,000 would be looked for among all of them.
-            due = connection.execute(one).scalar()
-            least = select(func.min(urls.c.next_visit)).where(*mine)
-            return connection.execute(least).scalar() if due is None else due
+            row = DUE.run(connection, {**mine, "now": now}).one_or_none
+        if row is None:
+            with self._ledger.begin(single=True) as connection:
+                row = LEAST_DUE.run(connection, mine).one_or_none
+        return None if row is None else row.next_visit
 
     def emitted(self) -> int:
         """How many addresses of the run gave an article that was emitted, whoever visited them."""

@@ -6,7 +6,7 @@ import time
 import uuid
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -53,17 +53,18 @@ class Ledger:
             if url.drivername == "postgresql":  # the driver that comes with saring's postgres extra
                 url = url.set(drivername="postgresql+psycopg")
             self.is_file = url.get_backend_name() == "sqlite"
-            self.engine = create_engine(
-                url, **({"connect_args": {"timeout": _LOCKED_FOR}} if self.is_file else {})
-            )
+            # AUTOCOMMIT: the driver opens no transactions by itself; `begin` tells the database where they begin and
+            # end. SQLAlchemy's own objects for that cost an address a tenth of a millisecond each.
+            given: dict[str, Any] = {"connect_args": {"timeout": _LOCKED_FOR}} if self.is_file else {}
+            self.engine = create_engine(url, isolation_level="AUTOCOMMIT", **given)
         except (ArgumentError, NoSuchModuleError, ImportError) as error:
             raise LedgerError(str(error), about=_shown(dsn)) from None
         if self.is_file:
             event.listen(self.engine, "connect", _prepare_file)
-            event.listen(self.engine, "begin", _begin_to_write)
         else:
             event.listen(self.engine, "connect", _prepare_server)
         self._offset: float | None = None  # of the server's clock to this machine's monotonic one
+        self._inside = False  # a transaction
         self._mine: set[str] = set()  # the outlets that this transaction has alone
         try:
             self._connection = self.engine.connect()
@@ -76,27 +77,34 @@ class Ledger:
     def begin(self, outlet: str = "", *, single: bool = False) -> Iterator[Connection]:
         """A transaction: committed at the end, rolled back by an exception. ``outlet``: nobody else writes there.
 
-        ``single``: of one statement, which a server takes without being told where it begins and ends.
+        ``single``: of one statement, which a database takes without being told where it begins and ends.
         """
-        if self._connection.in_transaction():
+        if self._inside:
             if outlet and not self.is_file and outlet not in self._mine:
-                self._connection.exec_driver_sql(_alone(outlet))
+                self._tell(_alone(outlet))
                 self._mine.add(outlet)
             yield self._connection
             return
+        if single:
+            yield self._connection
+            return
+        # With the lock, on one way to the server. A file's transaction that began as a reader could not wait when it
+        # comes to write: it would fail at once.
+        self._tell("BEGIN IMMEDIATE" if self.is_file else f"BEGIN; {_alone(outlet)}" if outlet else "BEGIN")
+        self._inside, self._mine = True, {outlet}
         try:
-            with self._connection.begin():
-                if not self.is_file and not single:
-                    self._begin_at_server(outlet)
-                yield self._connection
+            yield self._connection
+        except BaseException:
+            with suppress(Exception):  # the connection may be what broke
+                self._tell("ROLLBACK")
+            raise
+        else:
+            self._tell("COMMIT")
         finally:
-            self._mine.clear()
+            self._inside = False
 
-    def _begin_at_server(self, outlet: str) -> None:
-        # The driver would send BEGIN by itself, on a way of its own to the server: a tenth of what an address costs.
-        self._connection.exec_driver_sql(f"BEGIN; {_alone(outlet)}" if outlet else "BEGIN")
-        if outlet:
-            self._mine.add(outlet)
+    def _tell(self, statement: str) -> None:
+        self._connection.connection.cursor().execute(statement)
 
     def clock(self) -> float:
         """Seconds since 1970, by the one clock that all who share the ledger go by: the server's, or this machine's.
@@ -153,7 +161,6 @@ class Ledger:
 
 
 def _prepare_file(connection: Any, _: Any) -> None:
-    connection.isolation_level = None  # no implicit transactions: _begin_to_write opens them
     cursor = connection.cursor()
     deadline = time.monotonic() + _LOCKED_FOR
     while cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
@@ -171,7 +178,7 @@ def _prepare_file(connection: Any, _: Any) -> None:
 
 def _prepare_server(connection: Any, _: Any) -> None:
     # As in a file: a power cut of the server may take back the last transactions, whole, which are then done again.
-    connection.autocommit = True  # no implicit transactions: Ledger.begin opens them
+    connection.autocommit = True
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit = off")
 
@@ -179,11 +186,6 @@ def _prepare_server(connection: Any, _: Any) -> None:
 def _alone(outlet: str) -> str:
     """The statement that waits for an outlet's lock, which the end of the transaction gives back."""
     return f"SELECT pg_advisory_xact_lock({_LOCKS}, {zlib.crc32(outlet.encode()) - 2**31})"
-
-
-def _begin_to_write(connection: Connection) -> None:
-    # A transaction that begins as a reader cannot wait when it comes to write: it fails at once.
-    connection.connection.cursor().execute("BEGIN IMMEDIATE")
 
 
 def _shown(dsn: str) -> str:
