@@ -70,7 +70,10 @@ EXTRACT_SECONDS = 10
 EXTRACT_MEMORY_MB = 400
 
 # Nothing but the web, and no doors into the process.
-DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}
+DOWNLOAD_HANDLERS = {
+    **dict.fromkeys(("http", "https"), "scraper.middlewares.handler.PatientDownloadHandler"),
+    **dict.fromkeys(("file", "data", "ftp", "s3")),
+}
 DOWNLOAD_VERIFY_CERTIFICATES = True
 FAST = False  # -s FAST=1: pages come through aiohttp, on uvloop where saring[fast] is installed
 TELNETCONSOLE_ENABLED = False

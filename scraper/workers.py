@@ -9,27 +9,32 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from concurrent.futures import TimeoutError as WorkerTimeout
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
 from scraper.article import Article
 from scraper.errors import PageRefused, SaringError
-from scraper.outlet import Outlet
+from scraper.outlet import Index, Outlet
 
 logger = logging.getLogger(__name__)
+
+_Read = TypeVar("_Read")
 
 # A page that is on a worker's hands when the worker dies is given to a fresh one. A crash is likely the page's doing; a
 # SIGKILL comes from outside (an operator, the kernel short of memory) and may well hit an innocent page several times.
 _CRASHES = 3
 _KILLS = 10
 _KILLED = (-signal.SIGKILL, 255)  # 255: the server that forks the workers was killed, and they with it
-_ATTEMPTS = 20
+# Deaths before a page was begun say nothing about it, and on a busy machine a worker may take long to come.
+_ATTEMPTS, _PATIENCE = 20, 60.0
+_PAUSE = 0.02  # seconds, longer each time
 _GRACE = 10.0  # seconds beyond the limit after which a pool itself is taken for dead
 _START = 12.0  # seconds after which a page that no worker has begun with goes to a fresh pool
 
@@ -78,22 +83,32 @@ class Workers:
         header_charset: str | None = None,
     ) -> Article:  # fmt: skip
         """The article of a page (see extraction.extract); raises WorkerLost, or what extraction raises."""
-        task = (
-            html,
-            url,
-            outlet.domains[0] if outlet.foreign else outlet.name,
-            list(more_pages),
-            header_charset,
-        )
+        rules = outlet.domains[0] if outlet.foreign else outlet.name
+        return await self._run(_extract, url, html, rules, list(more_pages), header_charset)
+
+    async def links(self, html: bytes, url: str, index: Index) -> list[str]:
+        """The links of an index page (see listing.index_links), which can stall a parser as any page can."""
+        return await self._run(_links, url, html, index)
+
+    async def home(self, html: bytes, url: str) -> tuple[list[str], list[str]]:
+        """The links of a home page, and the feeds that it names."""
+        return await self._run(_home, url, html)
+
+    async def _run(self, read: Callable[..., _Read], url: str, html: bytes, *more: Any) -> _Read:
+        """What ``read`` makes of a page, in a worker."""
+        task: tuple[Any, ...] = (read, html, url, *more)
         if not self.count:
-            return _extract(*task)
+            return _limited(read, html, url, *more)
         if self._starting and self._starting.is_alive():
             await asyncio.to_thread(self._starting.join)
-        crashes = kills = 0
-        for _ in range(_ATTEMPTS):
+        crashes = kills = attempts = 0
+        until = time.monotonic() + _PATIENCE
+        while attempts < _ATTEMPTS or time.monotonic() < until:
+            attempts += 1
             pool = await self._idle.get()
             try:
-                return await self._ask(pool, task)
+                found: _Read = await self._ask(pool, task)
+                return found
             except WorkerTimeout:
                 message = f"extraction took longer than {self._seconds:g} s"
                 raise WorkerLost(message, about=url, reason="timeout") from None
@@ -106,12 +121,13 @@ class Workers:
                 pool = self._replaced(pool)
                 if crashes == _CRASHES or kills == _KILLS:
                     break
+                await asyncio.sleep(min(_PAUSE * attempts, 1.0))
             finally:
                 self._idle.put_nowait(pool)
         raise WorkerLost(f"{crashes + kills} workers died while they read it", about=url)
 
-    async def _ask(self, pool: ProcessPool, task: tuple[Any, ...]) -> Article:
-        task_of_pool = pool.schedule(_extract, args=task, timeout=self._seconds)
+    async def _ask(self, pool: ProcessPool, task: tuple[Any, ...]) -> Any:
+        task_of_pool = pool.schedule(_limited, args=task, timeout=self._seconds)
         future = asyncio.wrap_future(task_of_pool)
         done, _ = await asyncio.wait({future}, timeout=_START)
         if not done and task_of_pool.running():
@@ -152,7 +168,13 @@ def _context(outlet: str) -> Any:
     if ours not in path.split(os.pathsep):
         os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (ours, path)))
     # The outlet's rules and trafilatura too: otherwise every fresh worker would load them during its first page.
-    preload = ["scraper.workers", "scraper.extraction.html", "scraper.outlets", "trafilatura"]
+    preload = [
+        "scraper.workers",
+        "scraper.extraction.html",
+        "scraper.outlets",
+        "scraper.crawl.listing",
+        "trafilatura",
+    ]
     context.set_forkserver_preload([*preload, *([f"scraper.outlets.{outlet}"] if outlet else ())])
     return context
 
@@ -182,6 +204,15 @@ def _nothing() -> None:
     """A first task, which makes the process start."""
 
 
+def _limited(read: Callable[..., _Read], html: bytes, url: str, *more: Any) -> _Read:
+    try:
+        return read(html, url, *more)
+    except MemoryError:
+        raise PageRefused("reading it takes too much memory", about=url, reason="too_much_memory") from None
+    except RecursionError:
+        raise PageRefused("nested too deeply", about=url, reason="too_deep") from None
+
+
 def _extract(
     html: bytes, url: str, outlet: str, more_pages: list[tuple[str, bytes]], header_charset: str | None
 ) -> Article:
@@ -189,9 +220,18 @@ def _extract(
     from scraper.extraction import extract
 
     rules = site_outlet(outlet) if "." in outlet else outlet
-    try:
-        return extract(html, url, outlet=rules, more_pages=more_pages, header_charset=header_charset)
-    except MemoryError:
-        raise PageRefused("reading it takes too much memory", about=url, reason="too_much_memory") from None
-    except RecursionError:
-        raise PageRefused("nested too deeply", about=url, reason="too_deep") from None
+    return extract(html, url, outlet=rules, more_pages=more_pages, header_charset=header_charset)
+
+
+def _links(html: bytes, url: str, index: Index) -> list[str]:
+    from scraper.crawl.listing import index_links
+
+    return index_links(html, url, index)
+
+
+def _home(html: bytes, url: str) -> tuple[list[str], list[str]]:
+    from scraper.crawl.listing import home_links, home_lists
+    from scraper.page import Page
+
+    page = Page(html, url)
+    return home_links(page), home_lists(page)

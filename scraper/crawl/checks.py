@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 
 from scraper.article import Article
 from scraper.crawl.visit import Fault
+from scraper.crawl.window import day_of
 
 _HTML = frozenset({"text/html", "application/xhtml+xml", ""})
 # Servers that do not know better; the bytes decide.
@@ -19,9 +21,13 @@ _LOOKS_HTML = re.compile(
 _GONE = frozenset({404, 410})
 # A refusal that may be of the moment; other 4xx are about the request, and asking again changes nothing.
 _PASSING = frozenset({403, 408, 421, 425, 429})
+# No content, a part of it that nobody asked for, and "as before" to one who asked for the first time.
+_NO_PAGE = frozenset({204, 205, 206, 304})
 _LONG = 5_000  # characters of one paragraph
 _TAIL = 64 * 1024
 _END = re.compile(rb"<\0?/\0?h\0?t\0?m\0?l", re.I)
+_BEGUN = re.compile(rb"<\0?h\0?t\0?m\0?l\b", re.I)
+_BODY_END = re.compile(rb"<\0?/\0?(?:h\0?t\0?m\0?l|b\0?o\0?d\0?y)", re.I)
 _REFRESH = re.compile(
     rb"<meta[^>]{0,200}http-equiv\s*=\s*[\"']?refresh[^>]{0,200}url\s*=\s*[\"']?\s*([^\"'>\s]+)", re.I
 )
@@ -29,7 +35,9 @@ _LIMITS = ("noindex", "noai", "noimageai", "noarchive", "nosnippet", "none")
 
 
 def status_fault(status: int) -> Fault | None:
-    """The fault of a status that is not success."""
+    """The fault of a status that is not success. A 304 comes here where nothing was asked that it could answer."""
+    if status in _NO_PAGE:
+        return Fault("failed", f"http_{status}", f"HTTP {status}, which brings no whole page")
     if 200 <= status < 300:
         return None
     if status in _GONE:
@@ -55,6 +63,9 @@ def body_fault(body: bytes, *, proven: bool) -> Fault | None:
         return Fault("failed", "empty", "no content")
     if not proven and not _END.search(body, max(0, len(body) - _TAIL)):
         return Fault("failed", "cut_short", "the connection was closed before </html>")
+    if _BEGUN.search(body, 0, _TAIL) and not _BODY_END.search(body):
+        # A length proves what was sent, not what was meant to be: a cache may hold half a page.
+        return Fault("failed", "cut_short", "the page ends without </body> and </html>")
     return None
 
 
@@ -68,6 +79,14 @@ def article_fault(article: Article) -> Fault | None:
                 "quarantined", "junk", f"a paragraph of {len(block.text):,} characters, mostly no words"
             )
     return None
+
+
+def warn_of_future(article: Article) -> None:
+    """Add a warning where an article is dated more than a day after it was downloaded."""
+    if article.date_published and article.date_downloaded:
+        published, seen = (day_of(text) for text in (article.date_published, article.date_downloaded))
+        if published and seen and published - seen > timedelta(days=1):
+            article.warnings.append("date_in_future")
 
 
 def refresh_target(body: bytes) -> str | None:

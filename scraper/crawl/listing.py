@@ -18,6 +18,7 @@ from scraper.crawl.choice import slug
 from scraper.errors import PageRefused
 from scraper.outlet import Index, Source
 from scraper.page import Page
+from scraper.page.decode import utf16
 from scraper.text.urls import join_url
 
 # The sitemap protocol's own limits: 50 MiB unpacked, 50,000 entries (a feed holds far fewer).
@@ -52,11 +53,14 @@ def read_listing(body: bytes, about: str) -> Iterator[Entry]:
     No entity is expanded and nothing is fetched; a malformed list gives what is readable. Raises PageRefused
     when it is too large, hostile or no list at all.
     """
-    body = _whole_entries(_unpacked(body, about).replace(b"\0", b"").lstrip())
+    body, encoding = _unpacked(body, about), None
+    if wide := utf16(body):
+        body, encoding = body.decode(wide, "replace").lstrip("\ufeff").encode("utf-8", "replace"), "utf-8"
+    body = _whole_entries(body.replace(b"\0", b"").lstrip())
     _refuse_hostile(body, about)
     parser = etree.iterparse(
         BytesIO(body), events=("end",), recover=True, resolve_entities=False, no_network=True, load_dtd=False,
-        huge_tree=False, remove_comments=True, remove_pis=True, collect_ids=False,
+        huge_tree=False, remove_comments=True, remove_pis=True, collect_ids=False, encoding=encoding,
     )  # fmt: skip
     count = 0
     try:
@@ -93,6 +97,12 @@ def chosen_sources(
         else:
             chosen.append(source)
     return chosen
+
+
+def home_links(page: Page) -> list[str]:
+    """The absolute links of a page, in order, once each."""
+    links = (page.absolute(element.get("href")) for element in page.root.iter("a"))
+    return list(dict.fromkeys(link for link in links if link))
 
 
 def home_lists(page: Page) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -21,8 +22,9 @@ _SLOW = 5.0
 _SLOW_AGAIN = 1.0  # one that was tried before has had its chance
 # A request reaches the server at some time before its answer is there; the pause counts from the latest of these that
 # is likely (a server's own thinking is no part of it).
-_UNSURE_AT_MOST = 0.25
+_UNSURE_AT_MOST = 1.0  # a server that is busy with a huge page may notice the next request so late
 _UNSURE_FIRST = 2.0  # a process's very first request loads the client, then looks up the name
+_ROUNDED = 0.25  # seconds that a Retry-After may have been rounded off
 _GLANCE = 0.5  # seconds between two looks at whether the crawl is being stopped
 _LOOK = 1.0  # seconds between two looks at whether a host that another process visits is free
 _IDLE = 5.0  # a host that was asked for nothing for so long is left to others
@@ -276,12 +278,11 @@ class Gate:
 def retry_after(value: str | None, date: str | None, now: float) -> float | None:
     """Seconds that a Retry-After header asks for; None where there is none or it is not understood.
 
-    ``date``: the answer's own Date, by which an HTTP date is read, so that clocks need not agree; both are exact to
-    a second only, which is added.
+    ``date``: the answer's own Date, by which an HTTP date is read (clocks need not agree), exact to a second only.
     """
     value = (value or "").strip()
-    if value.isdecimal():
-        return min(float(value[:9]), MAX_PAUSE) + _UNSURE_AT_MOST
+    if re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", value):  # a fraction is against the rules, but clear enough
+        return min(float(value[:9]), MAX_PAUSE) + _ROUNDED
     until = _moment(value)
     if until is None:
         return None

@@ -7,6 +7,7 @@ from dataclasses import replace
 from protego import Protego
 
 from scraper.ledger.hosts import RobotsFile
+from scraper.page.decode import utf16
 
 AGENT = "saring"  # the product token, as robots.txt names it
 MAX_AGE = 86_400.0  # seconds a robots.txt may be remembered (2.4)
@@ -21,8 +22,7 @@ class Rules:
         self.status = file.status
         self.next_try = file.next_try
         there = file.status is not None and 200 <= file.status < 300
-        text = file.body[:_PARSED].decode("utf-8-sig", "replace") if there else ""
-        self._parsed = Protego.parse(text)
+        self._parsed = Protego.parse(_text(file.body) if there else "")
         self.sitemaps = list(self._parsed.sitemaps)
 
     def allows(self, url: str) -> bool:
@@ -42,6 +42,14 @@ class Rules:
         return "allowed" if self.status is not None and self.status < 300 else "none"
 
 
+def _text(body: bytes) -> str:
+    """What is read of a file, in whole lines: half a path is another path."""
+    if len(body) >= _PARSED:
+        body = body[: _PARSED - 1].rpartition(b"\n")[0]
+    # The standard wants UTF-8; whoever writes something else still means it.
+    return body.decode(utf16(body) or "utf-8", "replace").lstrip("\ufeff")
+
+
 def fresh(file: RobotsFile, now: float) -> bool:
     """Whether what is known still counts."""
     return file.status is not None and 0 <= now - file.read < MAX_AGE
@@ -53,6 +61,8 @@ def answered(
     """What to remember after an answer; None when it means that the site cannot be asked now (5xx, 429)."""
     if status == 304 and file.status is not None:
         return replace(file, read=now, tries=0, next_try=0.0)
+    if status in (206, 304):  # a part, or "as before" to one who asks for the first time
+        return None
     if 200 <= status < 300:
         return RobotsFile(status, body[:_PARSED], etag, last_modified, now)
     # 4xx: there is none. 3xx: more redirects than anybody has to follow, or one to nowhere.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -18,6 +18,7 @@ from scraper.errors import SaringError
 from scraper.health.report import write_report
 from scraper.health.webhook import post
 from scraper.ledger.coverage import newest_day
+from scraper.outlet import WIB
 from scraper.pipelines import Ended
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class SummaryExtension:
         if crawl is None:
             return
         run = crawl.frontier.run
-        newest = newest_day(crawl.ledger, run.outlet, run.id)
+        newest = newest_day(crawl.ledger, run.outlet, run.id, datetime.now(WIB).date() + timedelta(days=1))
         book = Book(crawl.frontier.finish(), crawl.sources, newest)
         covered = Covered.of(crawl)
         # With addresses given, or a limit reached, sources are not read to their end.

@@ -9,7 +9,12 @@ from scraper.extraction.body import clean_body, find_body
 from scraper.extraction.fields import FieldReader
 from scraper.extraction.join import join_pages
 from scraper.extraction.record import Reading, make_record
-from scraper.extraction.refuse import refuse_by_address, refuse_other_pages, refuse_wall
+from scraper.extraction.refuse import (
+    is_named_otherwise,
+    refuse_by_address,
+    refuse_other_pages,
+    refuse_wall,
+)
 from scraper.extraction.whole import page_count, page_number
 from scraper.outlet import Outlet
 from scraper.outlets import by_name, by_url
@@ -47,8 +52,12 @@ def extract(
     further: list[Page] = []
     for i, more in enumerate(more_pages, 2):
         address, data = more if isinstance(more, tuple) else (None, more)
-        further.append(Page(data, address or url, header_charset=header_charset))
-        parts.append(clean_body(find_body(further[-1], chosen), chosen, headline))
+        other = Page(data, address or url, header_charset=header_charset)
+        part = clean_body(find_body(other, chosen), chosen, headline)
+        if is_named_otherwise(other, part.blocks):
+            continue  # an error page or a wall in its place
+        further.append(other)
+        parts.append(part)
         number = page_number(address) if address else 1
         numbers.append(number if number > 1 else i)
     cleaned, got = join_pages(parts, numbers)

@@ -12,7 +12,8 @@ def join_pages(parts: list[Cleaned], numbers: list[int]) -> tuple[Cleaned, int]:
     """One body from the cleaned pages, and how many different pages went into it.
 
     ``numbers`` are the pages' numbers; a page given twice counts once. A paragraph that an earlier page already
-    printed (teasers, repeated leads) is recorded as removed.
+    printed (teasers, repeated leads) is recorded as removed. A page that brings nothing of its own is another one
+    in its place, and does not count; the last may bring a by-line only.
     """
     if len(parts) == 1:
         return parts[0], 1
@@ -21,9 +22,14 @@ def join_pages(parts: list[Cleaned], numbers: list[int]) -> tuple[Cleaned, int]:
         by_number.setdefault(number, part)
     whole = Cleaned()
     seen: set[str] = set()
+    last, got = max(by_number), 0
     for number in sorted(by_number):
-        _append(whole, by_number[number], seen)
-    return whole, len(by_number)
+        part = by_number[number]
+        signed = number == last and (part.end_mark or any(b not in whole.bylines for b in part.bylines))
+        before = len(whole.blocks)
+        _append(whole, part, seen)
+        got += int(not got or len(whole.blocks) > before or bool(signed))
+    return whole, got
 
 
 def _append(whole: Cleaned, part: Cleaned, seen: set[str]) -> None:

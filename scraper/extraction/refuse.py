@@ -8,8 +8,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from scraper.article import Block
-from scraper.errors import NotAnArticle
-from scraper.page import Page
+from scraper.errors import InvalidOutlet, NotAnArticle
+from scraper.page import Page, jsonld
 from scraper.page.page import text_of
 from scraper.text.spaces import words
 
@@ -37,7 +37,7 @@ _TITLES: tuple[tuple[str, re.Pattern[str]], ...] = (
         + _END, re.I)),
     ("server_error", re.compile(
         r"\A\W*(?:(?:error|http)\s+)?5\d\d\b.{0,4}(?:internal|server|bad|service|gateway|error)|"
-        r"\A(?:internal\s+server\s+error|bad\s+gateway|service\s+(?:temporarily\s+)?unavailable|gateway\s+time-?out)|"
+        r"\A(?:php\s+)?(?:fatal|parse)\s+error\s*:|\A(?:internal\s+server\s+error|bad\s+gateway|service\s+(?:temporarily\s+)?unavailable|gateway\s+time-?out)|"
         r"\A(?:situs|website|web|server|laman|halaman|sistem|site)\s+(?:ini\s+|kami\s+|is\s+)?(?:sedang|dalam|under)\s+(?:dalam\s+)?"
         r"(?:pemeliharaan|perbaikan|maintenance|gangguan)|\A(?:maaf,?\s+)?(?:telah\s+)?terjadi\s+kesalahan" + _END +
         r"|\A(?:under\s+)?maintenance(?:\s+mode)?" + _END, re.I)),
@@ -94,11 +94,7 @@ def refuse_other_pages(
     ``count``: the words of the blocks. ``bodies``: the elements that the blocks were read from.
     """
     cards = _are_cards(blocks, bodies)
-    if count < _FEW_WORDS or cards:
-        for title in _titles(page, blocks, headline):
-            for reason, pattern in _TITLES:
-                if pattern.search(title):
-                    raise NotAnArticle(f"the page is titled {title!r}", about=page.url, reason=reason)
+    _refuse_by_name(page, blocks, headline, few=count < _FEW_WORDS or cards)
     if count < 60 and _CHALLENGE_MARKUP.search(page.html):
         raise NotAnArticle("a bot challenge, not an article", about=page.url, reason="challenge")
     if count < 80 and page.select("input[type=password]"):
@@ -114,6 +110,22 @@ def refuse_other_pages(
             message = "a JavaScript shell: its text comes by script"
             raise NotAnArticle(message, about=page.url, reason="js_shell")
         raise NotAnArticle(f"{count} words of text are no article", about=page.url, reason="no_body")
+
+
+def is_named_otherwise(page: Page, blocks: list[Block]) -> bool:
+    """Whether a further page of an article, which may well be short, is titled as an error page or a wall."""
+    try:
+        _refuse_by_name(page, blocks, None, few=sum(len(words(b.text)) for b in blocks) < _FEW_WORDS)
+    except NotAnArticle:
+        return True
+    return False
+
+
+def _refuse_by_name(page: Page, blocks: list[Block], headline: str | None, *, few: bool) -> None:
+    for title in _titles(page, blocks, headline) if few else ():
+        for reason, pattern in _TITLES:
+            if pattern.search(title):
+                raise NotAnArticle(f"the page is titled {title!r}", about=page.url, reason=reason)
 
 
 _SHELL_WORDS = 60
@@ -138,8 +150,17 @@ def refuse_wall(page: Page, blocks: list[Block], count: int, removed_text: str) 
     free = page.ld_article.get("isAccessibleForFree")
     locked = free is False or str(free).lower() == "false"
     tail = " ".join([*(b.text for b in blocks[-2:]), removed_text])
-    if _WALL.search(tail) or (locked and _WALL.search(text_of(page.root))):
+    if _WALL.search(tail) or (locked and (_withheld(page) or _WALL.search(text_of(page.root)))):
         raise NotAnArticle("only the free part of a paid article is here", about=page.url, reason="paywall")
+
+
+def _withheld(page: Page) -> bool:
+    """Whether the part that the page declares as paid is not in it."""
+    selectors = [s for s in jsonld.strings(page.ld_article, "hasPart.cssSelector") if s.strip()]
+    try:
+        return bool(selectors) and not any(page.select(selector) for selector in selectors)
+    except InvalidOutlet:
+        return False
 
 
 def _titles(page: Page, blocks: list[Block], headline: str | None) -> list[str]:

@@ -18,6 +18,7 @@ _PUBLISHED = (
     "dtk:publishdate", "pubdate", "jpnncom_news_pubdate", "publish_date", "article.published", "date", "dc.date",
     "dc.date.issued", "cxenseparse:recs:publishtime", "parsely-pub-date",
 )  # fmt: skip
+_YEARS = 2 * 365  # days
 _MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "lastmod")
 
 
@@ -68,11 +69,14 @@ def read_times(
     if settled is None:
         return times
     modified = [*parse(rule("date_modified", page)), *parse(_ld(page, "dateModified")), *meta(_MODIFIED)]
-    if settled in declared and len({source for source, _ in declared}) == 1:
+    if settled in declared:
         # One declaration against the date under the heading is a template's leftover, unless that date is the change's.
+        # Any number of them that say it appeared years after what is printed there are wrong.
         under = [m for m in parse(printed.date_under_heading(page, headline)) if "T" in m.iso]
         changed = {_day(m) for m in modified}
-        if under and abs(_day(under[0]) - _day(settled[1])) > 1 and _day(under[0]) not in changed:
+        off = _day(settled[1]) - _day(under[0]) if under else 0
+        alone = len({source for source, _ in declared}) == 1
+        if under and ((alone and abs(off) > 1 and _day(under[0]) not in changed) or off > _YEARS):
             settled = ("printed", under[0])
     times.sources["date_published"], chosen = settled
     times.published = chosen

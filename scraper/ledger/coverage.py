@@ -87,9 +87,10 @@ def undated(ledger: Ledger, outlet: str, run: int) -> int:
         return int(connection.execute(select(func.count()).where(*mine, *without)).scalar_one())
 
 
-def newest_day(ledger: Ledger, outlet: str, run: int) -> date | None:
-    """The day of the newest article that the run met; None where it met none."""
+def newest_day(ledger: Ledger, outlet: str, run: int, until: date) -> date | None:
+    """The day of the newest article that the run met; None where it met none. What lies after ``until`` is none."""
     mine = urls.c.outlet == outlet, urls.c.run == run, urls.c.state.in_(_HAD)
     with ledger.begin() as connection:
-        day = connection.execute(select(func.max(urls.c.day)).where(*mine)).scalar()
+        met = select(func.max(urls.c.day)).where(*mine, urls.c.day <= until.isoformat())
+        day = connection.execute(met).scalar()
     return date.fromisoformat(day) if day else None

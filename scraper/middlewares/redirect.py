@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -27,7 +28,11 @@ class RedirectMiddleware(ScrapyRedirect):
 
     def _redirect(self, redirected: Request, request: Request, reason: Any) -> Request:
         before = [*request.meta.get("redirect_urls", []), request.url]
-        if redirected.url in before or [_place(url) for url in before].count(_place(redirected.url)) > 1:
+        # Steps on one place (?hop=1, ?hop=2) may lead somewhere; coming back to one that was left twice does not.
+        places = [place for place, _ in groupby(map(_place, before))]
+        here = _place(redirected.url)
+        back = places.count(here) > 1 and here != places[-1]
+        if redirected.url in before or back:
             raise Refused(Fault("skipped", "redirect_loop", f"{before[0]} leads back to itself"))
         if len(before) > self.max_redirect_times:
             message = f"{before[0]} leads over more than {self.max_redirect_times} steps"

@@ -101,8 +101,10 @@ class RobotsMiddleware:
             headers["If-None-Match"] = file.etag
         if file.status is not None and file.last_modified:
             headers["If-Modified-Since"] = file.last_modified
+        # The beginning of a huge one counts (2.5), so it must come.
+        meta = {_ROBOTS: True, "download_maxsize": self._crawler.settings.getint("LIST_MAXSIZE")}
         request = Request(
-            f"{origin}/robots.txt", headers=headers, meta={_ROBOTS: True}, callback=NO_CALLBACK, priority=1000
+            f"{origin}/robots.txt", headers=headers, meta=meta, callback=NO_CALLBACK, priority=1000
         )
         try:
             response = await self._crawler.engine.download_async(request)

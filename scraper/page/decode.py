@@ -19,6 +19,7 @@ _MAY_BE_BAD_REFERENCE = re.compile(
     rb"&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01]|127)(?![0-9])|[0-9]{5}|x0*(?:[0-8bcef]|1[0-9a-f]|7f)(?![0-9a-f])|"
     rb"x[0-9a-f]*(?:d[89a-f]..|fd[de].|fff[ef])|x[0-9a-f]{6})", re.I,
 )  # fmt: skip
+_TELLING = 16  # characters that tell an encoding from a coincidence
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
 
@@ -31,6 +32,8 @@ def decode(html: bytes, header_charset: str | None = None) -> str:
     for bom, encoding in _BOMS:
         if html.startswith(bom):
             return html[len(bom) :].decode(encoding, "replace")
+    if wide := utf16(html):
+        return html.decode(wide, "replace")
     try:
         return html.decode("utf-8")
     except UnicodeDecodeError:
@@ -45,6 +48,22 @@ def decode(html: bytes, header_charset: str | None = None) -> str:
     if _MULTIBYTE.search(html):
         return html.decode("utf-8", "replace")
     return html.decode("cp1252", "replace")
+
+
+def utf16(data: bytes) -> str | None:
+    """The codec of UTF-16 text, by its byte order mark or because every other byte of its markup is NUL; else None.
+
+    It is valid UTF-8 as well, as long as its letters are ASCII, and all others would then come out as two.
+    """
+    for bom, codec in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
+        if data.startswith(bom) and not data.startswith(codecs.BOM_UTF32_LE):
+            return codec
+    start = data[:2048]
+    half = len(start) // 2
+    for first, codec in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if half > _TELLING and start[first::2].count(0) > 0.8 * half and not start[1 - first :: 2].count(0):
+            return codec
+    return None
 
 
 def _codec(name: str | None) -> str | None:
@@ -68,7 +87,7 @@ def _codec(name: str | None) -> str | None:
 
 def parser_bytes(html: bytes, header_charset: str | None = None) -> bytes:
     """UTF-8 bytes for the parser: decoded as above, without control characters and references to them."""
-    if html.startswith(_MARKS) or not _is_utf8(html):
+    if html.startswith(_MARKS) or utf16(html) or not _is_utf8(html):
         html = decode(html, header_charset).encode("utf-8", "replace")
     if _MAY_BE_BAD_REFERENCE.search(html):
         html = strip_bad_references(html.decode("utf-8", "replace")).encode("utf-8", "replace")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scraper.crawl.checks import article_fault
+from scraper.crawl.checks import article_fault, warn_of_future
 from scraper.crawl.visit import Fault, Visit
 from scraper.errors import InvalidRecord
 from scraper.schema import validate
@@ -14,6 +14,7 @@ class ValidatePipeline:
     def process_item(self, item: Visit) -> Visit:
         if item.article is None:
             return item
+        warn_of_future(item.article)
         try:
             fault = article_fault(item.article)
             if fault is None:

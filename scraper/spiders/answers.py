@@ -28,6 +28,7 @@ _PASSING: tuple[tuple[type[Exception], str], ...] = (
     (CannotResolveHostError, "dns"),
     (DownloadConnectionRefusedError, "refused"),
 )
+_CONDITIONS = ("If-None-Match", "If-Modified-Since")
 # The protocol's word that a body is not known to be whole: closed without a length, or before it was reached.
 UNPROVEN, CUT = "partial", "dataloss"
 
@@ -87,7 +88,7 @@ def _message(error: BaseException | None) -> str:
 
 
 def _fault(url: str, response: Response, content_type: str, site: Site) -> Fault | None:
-    if response.status == NOT_MODIFIED:
+    if unchanged(response):
         return None
     fault = status_fault(response.status)
     if fault is None and response.url != url and not site.outlet.is_article(response.url):
@@ -105,6 +106,12 @@ def _fault(url: str, response: Response, content_type: str, site: Site) -> Fault
     return fault
 
 
+def unchanged(response: Response) -> bool:
+    """Whether the server says that nothing changed, and was asked just that."""
+    asked = response.request.headers if response.request else {}
+    return response.status == NOT_MODIFIED and any(name in asked for name in _CONDITIONS)
+
+
 def _rights(response: Response) -> dict[str, str]:
     tags = [value.decode("latin-1") for value in response.headers.getlist("X-Robots-Tag")]
     others: Mapping[str, str | None] = {
@@ -114,6 +121,7 @@ def _rights(response: Response) -> dict[str, str]:
 
 
 def header(response: Response, name: str) -> str | None:
-    """A header as text; None where it is missing or empty."""
+    """A header as text; None where it is missing, empty, or holds what no header may (RFC 9110, 5.5)."""
     value = response.headers.get(name)
-    return value.decode("latin-1").strip() or None if value else None
+    text = value.decode("latin-1").strip() if value else ""
+    return text if text and text.isprintable() else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -16,14 +16,7 @@ from twisted.python.failure import Failure
 from scraper.crawl.book import SourceTally
 from scraper.crawl.checks import status_fault
 from scraper.crawl.listing import (
-    MAX_ENTRIES,
-    Entry,
-    chosen_sources,
-    home_lists,
-    index_address,
-    index_days,
-    index_links,
-    read_listing,
+    MAX_ENTRIES, Entry, chosen_sources, index_address, index_days, read_listing,
 )  # fmt: skip
 from scraper.crawl.site import host_place
 from scraper.crawl.visit import NOT_MODIFIED, Fault
@@ -34,9 +27,9 @@ from scraper.ledger.hosts import ListPage
 from scraper.ledger.queue import Offer
 from scraper.middlewares.robots import RobotsMiddleware
 from scraper.outlet import WIB, Feed, Home, Index, Sitemap, Source
-from scraper.page import Page
 from scraper.scheduler import NOT_BEFORE
-from scraper.spiders.answers import CUT, fault_of, header
+from scraper.spiders.answers import CUT, fault_of, header, unchanged
+from scraper.workers import WorkerLost
 
 if TYPE_CHECKING:
     from scraper.spiders.outlet_spider import OutletSpider
@@ -115,11 +108,13 @@ class Lists:
         spider = self._spider
         asked = spider.arguments
         offers = []
+        ahead = _today() + timedelta(days=1)
         tally = self._tally(source) if source else SourceTally()
         for entry in entries:
             tally.entries += 1
             published = listed_day(entry.published)
-            if published and (tally.newest is None or published > tally.newest):
+            # What lies ahead is a misprint, and no sign that the others stand still.
+            if published and published <= ahead and (tally.newest is None or published > tally.newest):
                 tally.newest = published
             address = spider.site.article(entry.url)
             if address is None:
@@ -147,7 +142,7 @@ class Lists:
         address = self._spider.site.here(url)
         if address is None:
             logger.warning("list refused (offsite): %r", url)
-            self._tally(source).fault = "offsite"
+            self._tally(url[:200] if depth else source).fault = "offsite"
         elif len(self._met) >= _MAX_LISTS or depth > _MAX_DEPTH:
             logger.warning("list left unread, one of too many or too deep: %s", address)
             self._tally(source).fault = "too_many_lists"
@@ -184,22 +179,22 @@ class Lists:
 
     # -- answers --------------------------------------------------------------------------------------------
 
-    def _read(self, response: Response, reader: str, label: str, given: dict[str, Any]) -> Iterator[Request]:
-        fault = None
-        if response.status != NOT_MODIFIED:
-            fault = status_fault(response.status)
+    async def _read(
+        self, response: Response, reader: str, label: str, given: dict[str, Any]
+    ) -> AsyncIterator[Request]:
+        fault = None if unchanged(response) else status_fault(response.status)
         if fault is None and CUT in response.flags:
             fault = Fault("failed", "cut_short", "the connection was closed before the end")
+        if fault is None:
+            self._tally(label).read = True
+            try:
+                async for request in getattr(self, reader)(response, self._body(response), **given):
+                    yield request
+            except (PageRefused, WorkerLost) as error:
+                fault = Fault("quarantined", error.reason, error.message)
         if fault:
-            yield from self._faulty(response.request, label, fault, given)
-            return
-        self._tally(label).read = True
-        try:
-            body = self._body(response)
-            yield from getattr(self, reader)(response, body, **given)
-        except PageRefused as error:
-            fault = Fault("quarantined", error.reason, error.message)
-            yield from self._faulty(response.request, label, fault, given)
+            for request in self._faulty(response.request, label, fault, given):
+                yield request
 
     def _body(self, response: Response) -> bytes:
         """The bytes of a list: as they came, or as they came last time where nothing changed since."""
@@ -213,7 +208,9 @@ class Lists:
             spider.hosts.keep_list(spider.outlet.name, url, ListPage(response.body, etag, modified))
         return response.body
 
-    def read_list(self, response: Response, body: bytes, source: str, depth: int) -> Iterator[Request]:
+    async def read_list(
+        self, response: Response, body: bytes, source: str, depth: int
+    ) -> AsyncIterator[Request]:
         """Addresses and further lists from a sitemap or feed."""
         entries = []
         for entry in read_listing(body, response.url):
@@ -223,14 +220,15 @@ class Lists:
                     logger.warning("list %s has more than %d entries; the rest is left", source, MAX_ENTRIES)
                     self._tally(source).fault = "too_many_entries"
             elif not self._spider.arguments.window.surely_misses(None, entry.modified):
-                yield from self._list(entry.url, source, depth + 1)
+                for request in self._list(entry.url, source, depth + 1):
+                    yield request
         self.offer(entries, source)
 
-    def read_index(
+    async def read_index(
         self, response: Response, body: bytes, source: Index, page: int, day: date | None, idle: int
-    ) -> Iterator[Request]:
+    ) -> AsyncIterator[Request]:
         """Addresses from one page of an index, and its next page while new articles come."""
-        links = index_links(body, response.url, source)
+        links = await self._spider.workers.links(body, response.url, source)
         listed = day.isoformat() if day and "{d}" in source.url else None
         fresh = self.offer((Entry(link, day=listed) for link in links), source.url)
         idle = 0 if (self._come(source, links) if day else fresh) else idle + 1
@@ -245,7 +243,8 @@ class Lists:
                 self._tally(source.url).fault = "too_many_pages"
             else:
                 enter_walk(spider.ledger, spider.frontier.run.id, source.url, day.isoformat())
-            yield from self._next_day(source)
+            for request in self._next_day(source):
+                yield request
 
     def _come(self, source: Index, links: Iterable[str]) -> bool:
         """Whether a page of a day names articles that no page before it did, whatever else has named them."""
@@ -254,16 +253,16 @@ class Lists:
         met.update(site.key(address) for link in links if (address := site.article(link)))
         return len(met) > before
 
-    def read_home(self, response: Response, body: bytes, source: str) -> Iterator[Request]:
+    async def read_home(self, response: Response, body: bytes, source: str) -> AsyncIterator[Request]:
         """Addresses from a home page, and the feeds that it names; where it names none, the usual ones."""
-        page = Page(body, response.url)
-        links = (page.absolute(element.get("href")) for element in page.root.iter("a"))
-        self.offer((Entry(link) for link in dict.fromkeys(links) if link), source)
-        feeds = [feed for feed in home_lists(page) if self._spider.site.here(feed)]
+        links, named = await self._spider.workers.home(body, response.url)
+        self.offer(map(Entry, links), source)
+        feeds = [feed for feed in named if self._spider.site.here(feed)]
         for feed in feeds or [s.url for s in self._spider.outlet.sources if isinstance(s, Feed)]:
             label = feed.removeprefix(self._spider.site.home)
             self._tally(label).optional = True
-            yield from self._list(feed, label)
+            for request in self._list(feed, label):
+                yield request
 
     def _failed(self, failure: Failure, label: str, given: dict[str, Any]) -> Iterator[Request]:
         """A list that could not be downloaded."""

@@ -105,6 +105,7 @@ def test_crawl_delay_is_a_floor_with_a_cap(tmp_path: Path) -> None:
         ("7", None, 7.25),
         ("0", None, 0.25),
         (" 120 ", None, 120.25),
+        ("2.5", None, 2.75),
         ("999999999999", None, 86_400.25),
         ("Wed, 19 Jun 2024 06:40:30 GMT", "Wed, 19 Jun 2024 06:40:00 GMT", 31.0),
         ("Wed, 19 Jun 2024 06:40:30 GMT", None, 31.0),

@@ -95,6 +95,7 @@ statuses("http_500_always", "quarantine", 500)
 statuses("http_429_plain", "emit", 429, 429)
 statuses("http_403_then_ok", "emit", 403)
 statuses("http_999", "quarantine", 999)
+statuses("http_304_unasked_then_ok", "emit", 304)
 statuses(
     "captcha_403",
     "quarantine",
@@ -237,6 +238,17 @@ def answered(name: str, expected: str, make: Callable[[bytes, Case], Reply], **c
 answered(
     "cookie_flood", "emit", lambda b, _: Reply(b, headers=[("Set-Cookie", f"k{n}=v{n}") for n in range(150)])
 )
+answered(
+    "partial_206",
+    "quarantine",
+    lambda b, _: Reply(b, 206, [("Content-Range", f"bytes 0-{len(b) - 1}/{2 * len(b)}")]),
+)
+answered("half_with_its_length", "quarantine", lambda b, _: Reply(b[: b.index(b"</p>", len(b) // 3)]))
+answered(
+    "bad_validators",
+    "emit",
+    lambda b, _: Reply(b, headers=[("ETag", "tanpa kutip \x01"), ("TDM-Policy", "\x02")]),
+)
 answered("empty_200", "quarantine", lambda *_: Reply(b""))
 answered("whitespace_200", "quarantine", lambda *_: Reply(b" \n\t \n"))
 answered("chunked_good", "emit", lambda b, _: Reply(b, length=None))
@@ -274,6 +286,9 @@ _charset("header_1252_bytes_utf8", "text/html; charset=windows-1252", "utf-8", "
 _charset("header_utf8_bytes_1252", "text/html; charset=utf-8", "cp1252", "windows-1252")
 _charset("no_charset_utf8", "text/html", "utf-8", "utf-8", meta=False)
 _charset("utf16_bom", "text/html; charset=utf-8", "utf-16-le", "utf-16", bom=b"\xff\xfe")
+
+
+_charset("utf16_no_bom", "text/html; charset=utf-16le", "utf-16-le", "utf-8")
 
 
 @fault("invalid_bytes_nul", "emit")

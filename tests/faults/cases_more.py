@@ -67,6 +67,14 @@ def _(site: FaultyNewsroom, case: Case) -> None:
         site.handlers[f"/berita/{900_000 + step}/langkah?langkah={step + 1}"] = answer
 
 
+@fault("redirect_steps_on_one_path", "emit")
+def _(site: FaultyNewsroom, case: Case) -> None:
+    for step in range(3):
+        to = f"{case.path}?langkah={step + 1}"
+        site.put(case.path + (f"?langkah={step}" if step else ""), Reply(b"", 302, [("Location", to)]))
+    site.put(f"{case.path}?langkah=3", Reply(page(case)))
+
+
 @fault("meta_refresh_offsite", "skip")
 def _(site: FaultyNewsroom, case: Case) -> None:
     there = '<meta http-equiv="refresh" content="0; url=http://169.254.169.254/latest/meta-data/">'
@@ -121,6 +129,10 @@ def _(site: FaultyNewsroom, case: Case) -> None:
     site.put(case.path, Reply(Print(case.name, case.path, texts=told, after=wall).html().encode()))
 
 
+serve("paid_part_withheld", "quarantine", markup=f"<p>{paragraphs('berbayar')[0]}</p>", ld=(
+    '{"@type": "NewsArticle", "isAccessibleForFree": false, "hasPart": {"cssSelector": ".berbayar"}}'))  # fmt: skip
+serve("fatal_error", "quarantine", markup="<b>Fatal error</b>: Uncaught PDOException: SQLSTATE[HY000] in "
+      "/var/www/html/index.php on line 33")  # fmt: skip
 answered("pdf_as_article", "skip", lambda *_: Reply(b"%PDF-1.7\n1 0 obj", kind="application/pdf"))
 answered("html_as_octet", "emit", lambda b, _: Reply(b, kind="application/octet-stream"))
 answered("json_200", "skip", lambda *_: Reply(b'{"error": "tidak ada"}', kind="application/json"))
@@ -195,6 +207,25 @@ def _(site: FaultyNewsroom, case: Case) -> None:
         made = Print(case.name, case.path, texts=told[3 * n - 3 : 3 * n], bottom=more)
         site.put(case.path + (f"?page={n}" if n > 1 else ""), Reply(made.html().encode()))
 
+
+def split(name: str, second: str) -> None:
+    """Three pages, the second of which is something else with status 200: never the whole article."""
+
+    @fault(name, "quarantine")
+    def _(site: FaultyNewsroom, case: Case) -> None:
+        told = paragraphs(case.name, 9)
+        links = "".join(f'<a href="{case.path}?page={n}">{n}</a> ' for n in (1, 2, 3))
+        after = f'<div class="pagination">{links}</div>'
+        pages = [
+            Print(case.name, case.path, texts=told[3 * n : 3 * n + 3], bottom=after).html() for n in range(3)
+        ]
+        pages[1] = second or pages[0]
+        for n, html in enumerate(pages, 1):
+            site.put(case.path + (f"?page={n}" if n > 1 else ""), Reply(html.encode()))
+
+
+split("multipage_repeats_the_first", "")
+split("multipage_soft_404", CONSENT.format(title="Halaman tidak ditemukan", text="Maaf, tidak ada.", more=""))
 
 serve("robots_disallowed", "skip")
 serve("robots_allowed_inside", "emit")

@@ -72,3 +72,8 @@ def test_bytes_of_what_was_set_aside_are_kept(everything: Crawled) -> None:
     ):
         page = lines[name]["pages"][-1]
         assert (result.folder / page["file"]).stat().st_size > 0, name
+
+
+def test_a_date_years_ahead_is_not_believed(everything: Crawled) -> None:
+    (record,) = (r for r in everything[1].records if r["url"].endswith("/date-future"))
+    assert record["date_published"] == "2024-06-19T13:40:00+07:00" and "dates_disagree" in record["warnings"]

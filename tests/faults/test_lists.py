@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import zlib
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -60,7 +61,7 @@ def test_hostile_lists_give_nothing(body: bytes, tmp_path: Path) -> None:
         asked = {a.target for a in site.log} - {"/rss", "/indeks?page=1"}
         assert asked == {"/robots.txt", "/sitemap.xml"} and result.code == 1 and not result.records
         assert "/sitemap.xml gave no article" in result.log and "Traceback" not in result.log
-        assert result.seconds < 15
+        assert result.cpu < 15
 
 
 @pytest.mark.slow
@@ -79,6 +80,27 @@ def test_half_a_list_gives_its_whole_entries(tmp_path: Path) -> None:
         result = crawl(site.origin, tmp_path)
         assert paths(result) == {case.path for case in site.good[:4]}
         assert not [a for a in site.log if a.status == 404 and a.target.startswith("/berita")]
+
+
+@pytest.mark.parametrize("mark", ["\ufeff", ""])
+def test_lists_and_rules_in_utf_16(mark: str, tmp_path: Path) -> None:
+    with FaultyNewsroom([], good=3) as site:
+        sitemap = site._urlset([case.path for case in site.good]).decode()
+        only_sitemap(site, Reply((mark + sitemap).encode("utf-16-le"), kind=XML))
+        rules = f"User-agent: *\nDisallow: {site.good[0].path}\nSitemap: {site.origin}/sitemap.xml\n"
+        site.put("/robots.txt", Reply((mark + rules).encode("utf-16-le"), kind="text/plain"))
+        assert paths(crawl(site.origin, tmp_path)) == {case.path for case in site.good[1:]}
+
+
+def test_dates_ahead_freeze_no_other_list(tmp_path: Path) -> None:
+    with FaultyNewsroom([], good=3) as site:
+        paths_ = [case.path for case in site.good]
+        for target, when in (("/rss", "19 Jun 2099"), ("/sitemap.xml", "19 Jun 2024")):
+            dated = f"<pubDate>Wed, {when} 06:40:00 GMT</pubDate>"
+            items = "".join(f"<item><link>{site.origin}{path}</link>{dated}</item>" for path in paths_)
+            site.put(target, Reply(f"<rss><channel>{items}</channel></rss>".encode(), kind=XML))
+        result = crawl(site.origin, tmp_path)
+        assert result.code == 0 and "frozen" not in result.log
 
 
 def test_a_list_that_fails_is_asked_again(tmp_path: Path) -> None:
@@ -127,3 +149,14 @@ def test_an_index_without_end_ends(tmp_path: Path) -> None:
         assert len([target for target in asked if target.startswith("/indeks")]) == 2
         assert not [target for target in asked if "kalender" in target or "sid=" in target]
         assert len(result.records) == 3
+
+
+@pytest.mark.slow
+def test_an_index_that_stalls_the_parser_stalls_nobody_else(tmp_path: Path) -> None:
+    with FaultyNewsroom([], good=12) as site:
+        many = "<html><body><p " + " ".join(f"a{n} = x" for n in range(60_000)) + ">x</p></body></html>"
+        for target in [t for t in site.handlers if t.startswith("/indeks")]:
+            site.put(target, Reply(many.encode()))
+        result = crawl(site.origin, tmp_path, delay=0.05)
+        assert len(result.records) == 12 and "(timeout)" in result.log
+        assert max(later.time - sooner.time for sooner, later in pairwise(site.log)) < 15
