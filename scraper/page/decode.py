@@ -20,6 +20,7 @@ _MAY_BE_BAD_REFERENCE = re.compile(
     rb"&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01]|127)(?![0-9])|[0-9]{5}|x0*(?:[0-8bcef]|1[0-9a-f]|7f)(?![0-9a-f])|"
     rb"x[0-9a-f]*(?:d[89a-f]..|fd[de].|fff[ef])|x[0-9a-f]{6})", re.I,
 )  # fmt: skip
+_TELLING = 16  # characters that tell an encoding from a coincidence
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
 
