@@ -39,9 +39,11 @@ class Output:
             owner = unquote(half.name.partition(".")[2].removesuffix(".part"))
             if owner.count(" ") < 2 or not alive(owner):
                 half.unlink(missing_ok=True)
-        articles = frontier.articles
-        self._articles = OutputFile(ledger, folder / "articles.jsonl", revisions, outlet, articles.adopt)
-        self._changes = OutputFile(ledger, folder / "revisions.jsonl", changes, outlet)
+        articles, run = frontier.articles, frontier.run.id
+        self._articles = OutputFile(
+            ledger, folder / "articles.jsonl", revisions, outlet, articles.adopt, run=run
+        )
+        self._changes = OutputFile(ledger, folder / "revisions.jsonl", changes, outlet, run=run)
         self._aside = OutputFile(ledger, folder / "quarantine.jsonl", quarantine, outlet)
         self._kept: set[Path] = set()
         self._flushed = 0.0

@@ -25,6 +25,8 @@ _ID = ".folder-id"
 class OutputFile:
     """``path``, which repeats the rows of ``outlet`` in ``table``; ``adopt`` takes lines that the ledger does not know.
 
+    ``run``: the run that goes on, whose rows wait for the first ``flush`` (it may yet be held back).
+
     The file is only appended to, whole lines with one write, inside the transaction that notes its length: what lies
     beyond that length is a write that was not committed, and is cut off before the next.
     """
@@ -36,6 +38,8 @@ class OutputFile:
         table: Table,
         outlet: str,
         adopt: Callable[[Iterable[dict[str, Any]]], None] | None = None,
+        *,
+        run: int | None = None,
     ) -> None:
         self._ledger = ledger
         self._path = path
@@ -48,7 +52,7 @@ class OutputFile:
             .where(table.c.outlet == bindparam("its_outlet"), table.c.seq > bindparam("its_seq"))
             .limit(1)
         )
-        self._recover(adopt)
+        self._recover(adopt, run)
 
     @property
     def written(self) -> int:
@@ -61,10 +65,13 @@ class OutputFile:
         with self._ledger.begin(single=True) as connection:
             if not self._more.run(connection, {"its_outlet": self._outlet, "its_seq": self._seq}).rows:
                 return 0
+        return self._append_all(None)
+
+    def _append_all(self, run: int | None) -> int:
         total = 0
         count = _ROWS
         while count == _ROWS:
-            count = self._append()
+            count = self._append(run)
             total += count
         return total
 
@@ -74,13 +81,18 @@ class OutputFile:
             with self._path.open("ab") as file:
                 os.fsync(file.fileno())
 
-    def _append(self) -> int:
+    def _append(self, run: int | None) -> int:
+        """Append the next rows, those before the first one of ``run`` only; how many that was."""
         with self._ledger.begin() as connection:
             at = connection.execute(
                 select(files.c.seq, files.c.size).where(files.c.name == self._name).with_for_update()
             ).one()
             seq, size = (at.seq, at.size) if self._holds(at.size) else (0, 0)
-            which = self._table.c.outlet == self._outlet, self._table.c.seq > seq
+            which = [self._table.c.outlet == self._outlet, self._table.c.seq > seq]
+            if run is not None:
+                its = self._table.c.outlet == self._outlet, self._table.c.run == run
+                first = connection.execute(select(func.min(self._table.c.seq)).where(*its)).scalar()
+                which += [self._table.c.seq < first] if first is not None else []
             rows = connection.execute(
                 select(self._table.c.seq, self._table.c.line)
                 .where(*which)
@@ -101,7 +113,7 @@ class OutputFile:
             connection.execute(update(files).where(files.c.name == self._name).values(**now))
             return len(rows)
 
-    def _recover(self, adopt: Callable[[Iterable[dict[str, Any]]], None] | None) -> None:
+    def _recover(self, adopt: Callable[[Iterable[dict[str, Any]]], None] | None, run: int | None) -> None:
         """Make file and ledger agree: cut off what was not committed, write again what is missing."""
         size = self._path.stat().st_size if self._path.exists() else 0
         with self._ledger.begin() as connection:
@@ -121,7 +133,7 @@ class OutputFile:
             elif size > at.size:
                 with self._path.open("r+b") as file:
                     file.truncate(at.size)
-        self.flush()
+        self._append_all(run)
 
     def _holds(self, size: int) -> bool:
         """Whether the file is as long as the ledger knows it, at least; else it is written again from the start."""

@@ -46,6 +46,22 @@ def names(folder: Path) -> list[str]:
     return [json.loads(line)["headline"] for line in (folder / "articles.jsonl").read_text().splitlines()]
 
 
+def test_a_run_that_was_killed_gives_nothing_away_before_it_is_judged(ledger: Ledger, tmp_path: Path) -> None:
+    path = tmp_path / "articles.jsonl"
+    first = Articles(ledger, run_of(ledger))
+    OutputFile(ledger, path, revisions, "genpi")
+    for name in ("a", "b"):
+        first.save(record(name), name, None)
+    later = run_of(ledger, scope="another")
+    Articles(ledger, later).save(record("c"), "c", None)
+    file = OutputFile(ledger, path, revisions, "genpi", run=later.id)
+    assert names(tmp_path) == ["a", "b"], "what earlier runs left unwritten"
+    assert file.flush() == 1 and names(tmp_path) == ["a", "b", "c"]
+    path.unlink()
+    OutputFile(ledger, path, revisions, "genpi", run=later.id)
+    assert names(tmp_path) == ["a", "b"], "a file that was lost, too"
+
+
 def test_revisions(articles: Articles) -> None:
     def save(name: str, text: str, key: str, known: str | None = None) -> tuple[str, str, int]:
         saved = articles.save(record(name, text), key, known)
