@@ -29,7 +29,6 @@ _GLANCE = 0.5  # seconds between two looks at whether the crawl is being stopped
 _LOOK = 1.0  # seconds between two looks at whether a host that another process visits is free
 _IDLE = 5.0  # a host that was asked for nothing for so long is left to others
 
-
 _SECONDS = re.compile(r"\d+(?:\.\d+)?\Z", re.ASCII)
 
 
@@ -120,7 +119,7 @@ class Gate:
             return wait
         started = time.monotonic()
         wanted: bool | None = place.wanted
-        unsure = _UNSURE_AT_MOST if self._number else _UNSURE_FIRST
+        unsure = (_UNSURE_AT_MOST if self._number else _UNSURE_FIRST) if place.delay else 0.0
         if place.delay or started - place.promised > _LOOK:  # without a pause there is nothing to promise
             wanted = self._hosts.promise(host, self._clock(started + place.delay + unsure))
             place.promised = started

@@ -16,12 +16,7 @@ from twisted.python.failure import Failure
 from scraper.crawl.book import SourceTally
 from scraper.crawl.checks import status_fault
 from scraper.crawl.listing import (
-    MAX_ENTRIES,
-    Entry,
-    chosen_sources,
-    index_address,
-    index_days,
-    read_listing,
+    MAX_ENTRIES, Entry, chosen_sources, index_address, index_days, read_listing,
 )  # fmt: skip
 from scraper.crawl.site import host_place
 from scraper.crawl.visit import NOT_MODIFIED, Fault
@@ -54,12 +49,10 @@ class Lists:
     def __init__(self, spider: OutletSpider) -> None:
         self._spider = spider
         self._met: set[str] = set()
-        self._of_day: dict[
-            str, set[str]
-        ] = {}  # of each dated index, the articles of the day that is being read
-        self._days: dict[
-            str, list[date | None]
-        ] = {}  # of each index, not begun yet; None for one without dates
+        # Of each dated index, the articles of the day that is being read.
+        self._of_day: dict[str, set[str]] = {}
+        # Of each index, what is not begun yet; None for one without dates.
+        self._days: dict[str, list[date | None]] = {}
 
     async def start(self) -> AsyncIterator[Request]:
         """The requests for the sitemaps that robots.txt names, then for the outlet's own sources."""
