@@ -16,7 +16,12 @@ from twisted.python.failure import Failure
 from scraper.crawl.book import SourceTally
 from scraper.crawl.checks import status_fault
 from scraper.crawl.listing import (
-    MAX_ENTRIES, Entry, chosen_sources, index_address, index_days, read_listing,
+    MAX_ENTRIES,
+    Entry,
+    chosen_sources,
+    index_address,
+    index_days,
+    read_listing,
 )  # fmt: skip
 from scraper.crawl.site import host_place
 from scraper.crawl.visit import NOT_MODIFIED, Fault
