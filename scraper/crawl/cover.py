@@ -39,7 +39,9 @@ class Covered:
     def problem(self) -> str:
         """What is wrong with an archive that answers, but not to the end of every day; "" for nothing."""
         unread = [day.day for day in self.days if not day.walked] if self.archives else []
-        if not unread or len(unread) == len(self.days):  # an archive that gives nothing at all is an alarm of its own
+        if not unread or len(unread) == len(
+            self.days
+        ):  # an archive that gives nothing at all is an alarm of its own
             return ""
         return f"{len(unread)} days of the archive were not read to their end, the first {unread[0]}"
 

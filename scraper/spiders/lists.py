@@ -57,9 +57,7 @@ class Lists:
         self._of_day: dict[
             str, set[str]
         ] = {}  # of each dated index, the articles of the day that is being read
-        self._days: dict[
-            str, list[date | None]
-        ] = {}  # of each index, not begun yet; None for one without dates
+        self._days: dict[str, list[date | None]] = {}  # of each index, not begun yet; None: without dates
 
     async def start(self) -> AsyncIterator[Request]:
         """The requests for the sitemaps that robots.txt names, then for the outlet's own sources."""
@@ -84,9 +82,8 @@ class Lists:
                 for request in self._next_day(source):
                     yield request
             elif isinstance(source, Home):
-                yield self._request(
-                    spider.site.here(source.url) or "", "read_home", source.url, source=source.url
-                )
+                home = spider.site.here(source.url) or ""
+                yield self._request(home, "read_home", source.url, source=source.url)
             else:
                 for request in self._list(source.url, source.url):
                     yield request
@@ -101,11 +98,8 @@ class Lists:
         """Whether the source is to be read now: in a scheduled run, those whose next visit has come."""
         until = self._spider.not_due.get(source)
         if until is not None:
-            logger.info(
-                "source %s is not due before %s",
-                source,
-                datetime.fromtimestamp(until, UTC).isoformat(timespec="seconds"),
-            )
+            moment = datetime.fromtimestamp(until, UTC).isoformat(timespec="seconds")
+            logger.info("source %s is not due before %s", source, moment)
         return until is None
 
     def offer(self, entries: Iterable[Entry], source: str) -> int:
