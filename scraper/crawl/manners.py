@@ -214,8 +214,7 @@ class Gate:
 
     def paused(self) -> set[str]:
         """The hosts that want no request now."""
-        now = time.monotonic()
-        return {host for host, place in self._places.items() if place.paused_until > now}
+        return {host for host, place in self._places.items() if place.paused_until > time.monotonic()}
 
     def closed(self) -> dict[str, float]:
         """The hosts that want no request for longer than the crawl stays, and until when (seconds since 1970)."""

@@ -99,11 +99,8 @@ class Lists:
         """Whether the source is to be read now: in a scheduled run, those whose next visit has come."""
         until = self._spider.not_due.get(source)
         if until is not None:
-            logger.info(
-                "source %s is not due before %s",
-                source,
-                datetime.fromtimestamp(until, UTC).isoformat(timespec="seconds"),
-            )
+            when = datetime.fromtimestamp(until, UTC).isoformat(timespec="seconds")
+            logger.info("source %s is not due before %s", source, when)
         return until is None
 
     def offer(self, entries: Iterable[Entry], source: str) -> int:

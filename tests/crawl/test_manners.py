@@ -232,7 +232,7 @@ def test_odd_encodings() -> None:
 @pytest.mark.parametrize(
     ("status", "ends"),
     [
-        (200, None), (404, "skipped"), (410, "skipped"), (302, "skipped"), (304, "skipped"), (403, "failed"),
+        (200, None), (404, "skipped"), (410, "skipped"), (302, "skipped"), (304, "failed"), (403, "failed"),
         (429, "failed"), (500, "failed"), (599, "failed"), (401, "quarantined"), (451, "quarantined"),
         (999, "quarantined"),
     ],
@@ -252,7 +252,8 @@ def test_kinds_and_bodies() -> None:
     ):
         assert kind_fault(kind, body).reason == "content_type"  # type: ignore[union-attr]
     assert body_fault(b" \n", proven=True).reason == "empty"  # type: ignore[union-attr]
-    assert body_fault(b"<html>", proven=True) is None
+    assert body_fault(b"<p>without a frame", proven=True) is None
+    assert body_fault(b"<html>half", proven=True).reason == "cut_short"  # type: ignore[union-attr]
     assert body_fault(b"<html><p>x", proven=False).reason == "cut_short"  # type: ignore[union-attr]
     for end in ("</html>", "</HTML >\n\n", "</html>"):
         assert body_fault(end.encode(), proven=False) is None
