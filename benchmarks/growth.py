@@ -23,7 +23,9 @@ from rich.table import Table
 from scraper import SaringError, extract
 
 URL = "https://www.genpi.co/travel/900/warga-tanam-pohon-di-lereng"
-PROSE = "<p>Warga Desa Sukamaju menanam bibit pohon nomor {i} di lereng bukit pada Minggu pagi bersama para guru.</p>"
+PROSE = "<p>{}</p>".format(
+    " ".join(["Warga Desa Sukamaju menanam bibit pohon nomor {i} di lereng bukit pada Minggu pagi."] * 3)
+)
 HEAD = (
     "<!DOCTYPE html><html><head><title>Warga Tanam Pohon - GenPI.co</title><meta property='og:title' "
     "content='Warga Tanam Pohon'></head><body><nav><a href='/a'>Beranda</a></nav><h1>Warga Tanam Pohon</h1>"
@@ -35,7 +37,9 @@ CARD = (
     "<span class='date'>1{j} Mei 2024 10:00</span></div>"
 )
 BODY = "".join(PROSE.format(i=i) for i in range(8))
-STYLE = "<script>var a{i}=[1,2,3].map(function(x){{return x*{i}}});/* isi skrip templat */</script>"
+SCRIPT = (
+    "<script>" + "var a{i}=[1,2,3].map(function(x){{return x*{i}}});/* skrip templat */" * 20 + "</script>"
+)
 
 
 def _around(piece: str, inside: bool = False) -> Callable[[int], str]:
@@ -52,7 +56,7 @@ def _around(piece: str, inside: bool = False) -> Callable[[int], str]:
 SHAPES: dict[str, Callable[[int], str]] = {
     "a long article": _around(PROSE, inside=True),
     "many cards beside it": _around(CARD),
-    "many scripts": _around(STYLE),
+    "many scripts": _around(SCRIPT),
     "lines of a list with dates": _around("<li>1{j}/05/2024 <b>Kabar</b> nomor {i}</li>"),
     "links": _around("<a href=/a/{i}/b>Judul Tautan Berita</a> "),
     "blanks, dots and at signs": _around(" .@", inside=True),
