@@ -149,7 +149,8 @@ def _answer(child: subprocess.Popen[bytes], part: Path | None, seconds: float) -
                         size, since = now.st_size + now.st_mtime, time.monotonic()
             if time.monotonic() - since > seconds:
                 return None
-    line = child.stdout.readline() if child.stdout else b""
+    # Past the buffer: two words that came together would both be in it, and the second never be waited for.
+    line = child.stdout.raw.readline() if child.stdout else b""  # type: ignore[attr-defined] # a pipe's has one
     if not line:
         child.wait()
         return None

@@ -7,6 +7,8 @@ import io
 import json
 import os
 import random
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,7 @@ from scraper.reclean.clean import clean
 from scraper.reclean.items import Item, items_of
 from scraper.reclean.pieces import Piece, pieces_of
 from scraper.reclean.rows import Columns
+from scraper.reclean.worker import _answer
 
 from .sources import reclean, records_of
 from .test_runs import corpus
@@ -193,3 +196,13 @@ def test_pages_at_an_address_are_read() -> None:
     (piece,) = pieces_of(["memory://halaman"])
     dua, rusak, satu = items_of(piece, Columns())
     assert isinstance(satu, Item) and satu.body == dua.body == page and rusak.fault == "unreadable"
+
+
+def test_two_words_of_a_process_that_come_together_are_two() -> None:
+    both = '{"reached": 1}\n{"done": 2}\n'
+    code = f"import sys, time; sys.stdout.write({both!r}); sys.stdout.flush(); time.sleep(60)"
+    child = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE)
+    try:
+        assert [_answer(child, None, 10.0) for _ in range(2)] == [{"reached": 1}, {"done": 2}]
+    finally:
+        child.kill()

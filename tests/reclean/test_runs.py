@@ -29,6 +29,7 @@ def corpus(path: Path, count: int, **poison: int) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_a_killed_run_goes_on_and_ends_with_the_same_files(tmp_path: Path) -> None:
     path = corpus(tmp_path / "korpus.jsonl", 900)
     plan = str(path), "--piece", "0.05", "--workers", "2", "--out"
@@ -73,6 +74,7 @@ def test_other_rules_or_another_source_begin_anew(tmp_path: Path) -> None:
     assert "30 records" in text and len(records_of(tmp_path / "bersih")) == 30
 
 
+@pytest.mark.slow
 def test_a_page_that_was_changed_or_a_file_that_was_lost_is_made_again(tmp_path: Path) -> None:
     (tmp_path / "dari").mkdir()
     page = tmp_path / "dari" / "satu.html"
@@ -100,6 +102,7 @@ def test_one_run_at_a_time_writes_to_a_folder_and_ctrl_c_ends_it_at_once(tmp_pat
 
 
 @pytest.mark.parametrize("bytes_left", [300_000, 1_200_000])
+@pytest.mark.slow
 def test_a_full_disk_is_one_line_and_the_run_goes_on_when_there_is_room(
     bytes_left: int, tmp_path: Path
 ) -> None:
@@ -161,7 +164,12 @@ def test_nothing_changed_is_said(source: Source, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "given", [["--workers", "0"], ["--memory", "10"], ["--scheduler", "tcp://127.0.0.1:9"]]
+    "given",
+    [
+        ["--workers", "0"],
+        ["--memory", "10"],
+        pytest.param(["--scheduler", "tcp://127.0.0.1:9"], marks=pytest.mark.slow),  # Dask tries for 20 s
+    ],
 )
 def test_wrong_options_are_one_line(given: list[str], tmp_path: Path) -> None:
     if "--scheduler" in given:
