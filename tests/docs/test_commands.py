@@ -77,7 +77,7 @@ class Needs:
 
 
 NEEDS = {
-    "docs/tutorial.md": Needs(fresh=True, modules=("matplotlib",)),
+    "docs/tutorial.md": Needs(fresh=True, slow=True, modules=("matplotlib",)),
     "docs/machines.md": Needs(postgres=True, slow=True),
     "docs/reclean.md": Needs(fresh=True, slow=True, modules=("distributed", "datatrove")),
     "docs/add-outlet.md": Needs(slow=True),
