@@ -60,7 +60,7 @@ class Measure:
         blocks, removed = record.get("blocks") or [], record.get("removed") or []
         self.paragraphs += len(blocks)
         words = int(record.get("word_count") or 0)
-        self.words += words
+        self.words += min(words, _LONG)
         self.short += words < _STUB
         self.words_removed += sum(len(r["text"].split()) for r in removed)
         self.removed.update(r["kind"] for r in removed)
@@ -129,6 +129,7 @@ class Measure:
         return cls(**values)
 
 
+_LONG = 3_000  # words of one article that count: one book of a page must not make every other day look cut
 _STUB = 60  # words: less is a brief at best, or the free part of a paid article
 
 

@@ -131,9 +131,10 @@ def is_worker(pid: int, crawl_pid: int) -> bool:
 def test_nothing_is_left_running(tmp_path: Path) -> None:
     with FaultyNewsroom([], good=30) as site:
         process = start(site.origin, tmp_path, delay=0.1)
-        time.sleep(2.5)
-        family = descendants(process.pid)
-        assert len(family) > 2
+        deadline = time.monotonic() + 60
+        while len(family := descendants(process.pid)) <= 2:
+            assert process.poll() is None and time.monotonic() < deadline, "no worker was started"
+            time.sleep(0.1)
         process.send_signal(signal.SIGKILL)
         process.wait()
         deadline = time.monotonic() + 10
