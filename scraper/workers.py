@@ -27,13 +27,13 @@ logger = logging.getLogger(__name__)
 
 _Read = TypeVar("_Read")
 
-# A page that is on a worker's hands when the worker dies is given to a fresh one. A crash is likely the page's doing; a
-# SIGKILL comes from outside (an operator, the kernel short of memory) and may well hit an innocent page several times.
+# A page that is on a worker's hands when the worker dies is given to a fresh one. A signal like SIGSEGV is likely the
+# page's doing; a SIGKILL comes from outside (an operator, the kernel short of memory) and may well hit an innocent page
+# several times. So may an exit code: 255 and 1 are those of workers whose fork server or resource tracker was killed.
 _CRASHES = 3
 _KILLS = 10
-_KILLED = (-signal.SIGKILL, 255)  # 255: the server that forks the workers was killed, and they with it
 # Deaths before a page was begun say nothing about it, and on a busy machine a worker may take long to come.
-_ATTEMPTS, _PATIENCE = 20, 60.0
+_ATTEMPTS, _PATIENCE = 20, 180.0
 _PAUSE = 0.02  # seconds, longer each time
 _GRACE = 10.0  # seconds beyond the limit after which a pool itself is taken for dead
 _START = 12.0  # seconds after which a page that no worker has begun with goes to a fresh pool
@@ -115,8 +115,8 @@ class Workers:
             except (ProcessExpired, RuntimeError, OSError) as error:
                 self.lost += 1
                 if isinstance(error, ProcessExpired):  # else it had not begun with this page
-                    killed = error.exitcode in _KILLED
-                    kills, crashes = kills + killed, crashes + (not killed)
+                    crashed = error.exitcode < 0 and error.exitcode != -signal.SIGKILL
+                    kills, crashes = kills + (not crashed), crashes + crashed
                 logger.warning("a worker died (%s), its page is given to another: %s", error, url)
                 pool = self._replaced(pool)
                 if crashes == _CRASHES or kills == _KILLS:
