@@ -44,12 +44,15 @@ INSTEAD = (
     Instead(r"dask scheduler &", "dask scheduler --host 127.0.0.1 --port $DASK --no-dashboard &"),
     Instead(r"dask worker tcp://head:8786 &", "dask worker tcp://127.0.0.1:$DASK --nworkers 1 --no-dashboard &"),
     Instead(r"tcp://head:8786", "tcp://127.0.0.1:$DASK"),
+    Instead(r"history https://www\.genpi\.co/berita/900136/…", "history $ARTICLE"),
+    Instead(r"--store articles\.db", "--store output/articles.db"),
     Instead(r"archive/2023\.jsonl\.zst", "output/genpi/articles.jsonl"),
     Instead(r"(.*--compare cleaned-before.*)", r"cp -r cleaned cleaned-before && \1"),
 )  # fmt: skip
 
 # Not run here, with the reason; what can be parsed of them is.
 NOT_RUN = {
+    r"saring browse\b.*": "serves until Ctrl-C; tests/dataset/test_browse.py runs it and looks at its pages",
     r"(python3 -m venv .venv && )?(\.venv/bin/)?pip install .*": "needs the package index; .ci/run installs the extras",
     r"python3 -m venv \.venv": "the sandbox has an environment already",
     r"cp docs/scrapyd/scrapyd\.conf .*|\.venv/bin/scrapyd .*|curl -u saring:PASSWORD (?s:.*)":

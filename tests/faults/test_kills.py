@@ -108,7 +108,9 @@ def test_sigkill_of_workers(quiet: tuple[FaultyNewsroom, Result], tmp_path: Path
             family = [pid for pid in descendants(process.pid) if pid != process.pid]
             if victims == "workers":
                 family = [pid for pid in family if is_worker(pid, process.pid)]
-            if family and killed < KILLS:  # killed for ever, a crawl on a busy machine would never come to an end
+            if (
+                family and killed < KILLS
+            ):  # killed for ever, a crawl on a busy machine would never come to an end
                 with suppress(ProcessLookupError):
                     os.kill(moments.choice(family), signal.SIGKILL)
                 killed += 1
