@@ -148,6 +148,7 @@ def test_a_file_that_cannot_be_read_on_costs_its_rest_once(tmp_path: Path) -> No
 
 def test_a_file_that_is_not_there_costs_itself_until_it_is(tmp_path: Path) -> None:
     """As Common Crawl lays files out: the list names them from the root of the copy."""
+    pytest.importorskip("fsspec", reason="needs saring[archive]")
     folder = tmp_path / "crawl-data" / "CC-NEWS" / "2024" / "06"
     made = [archive(tmp_path / name, 2) for name in ("a", "b")]
     folder.mkdir(parents=True)
