@@ -29,7 +29,8 @@ _Read = TypeVar("_Read")
 
 # A page that is on a worker's hands when the worker dies is given to a fresh one. A signal like SIGSEGV is likely the
 # page's doing; a SIGKILL comes from outside (an operator, the kernel short of memory) and may well hit an innocent page
-# several times. So may an exit code: 255 and 1 are those of workers whose fork server or resource tracker was killed.
+# several times. An exit code counts as that, too: 255 is that of a worker whose fork server was killed, and others were
+# seen where only the crawl's children had been killed (which ones end how was not looked into).
 _CRASHES = 3
 _KILLS = 10
 # Deaths before a page was begun say nothing about it, and on a busy machine a worker may take long to come.
