@@ -4,6 +4,20 @@ SQLite (one machine, the default) or PostgreSQL (``LEDGER_DSN``). URL state and 
 the output files repeat its rows, exactly once.
 """
 
-from scraper.ledger.store import Ledger
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 __all__ = ["Ledger"]
+
+if TYPE_CHECKING:
+    from scraper.ledger.store import Ledger
+
+
+def __getattr__(name: str) -> Any:
+    """``Ledger``, with the database library that it loads, on first use: `saring reclean` needs only a digest."""
+    if name != "Ledger":
+        raise AttributeError(f"module 'scraper.ledger' has no attribute {name!r}")
+    from scraper.ledger.store import Ledger
+
+    return Ledger

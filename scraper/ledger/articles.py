@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from sqlalchemy import Connection, and_, bindparam, delete, insert, literal, select, union_all, update
 
-from scraper.ledger.diff import WORDS, differences
+from scraper.ledger.diff import differences, digest_of
 from scraper.ledger.hot import Hot, Sent, Told, run_all
 from scraper.ledger.runs import Run, Yield
 from scraper.ledger.schema import articles, changes, quarantine, revisions, runs, urls
@@ -52,12 +51,6 @@ class Saved:
     outcome: Outcome
     id: str
     revision: int
-
-
-def digest_of(record: Mapping[str, Any]) -> str:
-    """A digest of the words of a record."""
-    words = json.dumps([record.get(name) for name in WORDS], ensure_ascii=False)
-    return hashlib.blake2b(words.encode(), digest_size=16).hexdigest()
 
 
 def yield_in(told: Told) -> Yield:

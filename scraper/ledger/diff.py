@@ -1,7 +1,9 @@
-"""What differs between two revisions of an article, paragraph by paragraph."""
+"""What tells two revisions of an article apart, and what differs between them, paragraph by paragraph."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any
@@ -9,6 +11,12 @@ from typing import Any
 # What makes an article another one for its readers; a page's bytes change with every advertisement, and tags,
 # images and links with the page (AMP or desktop) it was read from.
 WORDS = ("headline", "article_body", "authors", "editors", "date_published")
+
+
+def digest_of(record: Mapping[str, Any]) -> str:
+    """A digest of the words of a record."""
+    words = json.dumps([record.get(name) for name in WORDS], ensure_ascii=False)
+    return hashlib.blake2b(words.encode(), digest_size=16).hexdigest()
 
 
 def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from scraper.extraction.whole import page_number
-from scraper.ledger.articles import digest_of
+from scraper.ledger.diff import digest_of
 from scraper.reclean.clean import Outcome
 from scraper.reclean.items import Item
 
