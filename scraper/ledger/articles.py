@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, and_, bindparam, delete, insert, literal, select, union_all, update
 
+from scraper.article import json_line
 from scraper.ledger.diff import differences, digest_of
 from scraper.ledger.hot import Hot, Sent, Told, run_all
 from scraper.ledger.runs import Run, Yield
@@ -120,7 +121,7 @@ class Articles:
             )
             which = articles.c.outlet == outlet, articles.c.id == its_id
             connection.execute(update(articles).where(*which).values(**now))
-        line = json.dumps(record, ensure_ascii=False)
+        line = json_line(record)
         row = {"outlet": outlet, "article_id": its_id, "run": run, "line": line, **now}
         writes.append((_REVISION, row))
         if later is None:
@@ -165,7 +166,7 @@ class Articles:
                     connection.execute(update(articles).where(*which).values(**row))
                 else:
                     continue
-                line = json.dumps(record, ensure_ascii=False)
+                line = json_line(record)
                 connection.execute(
                     insert(revisions).values(
                         outlet=self._run.outlet, article_id=record["id"], run=0, line=line, **row

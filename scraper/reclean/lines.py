@@ -15,6 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
+from scraper.article import json_bytes
 from scraper.extraction.whole import page_number
 from scraper.ledger.diff import digest_of
 from scraper.reclean.clean import Outcome
@@ -46,7 +47,7 @@ def line_of(outcome: Outcome, item: Item) -> bytes:
         return _json(about) + b"\t" + _json(page) + b"\n"
     record = article.to_dict()
     about = {"id": article.id, "outlet": article.outlet, "date": date, "digest": digest_of(record)}
-    return _json(about) + b"\t" + _json(record) + b"\n"
+    return _json(about) + b"\t" + json_bytes(record) + b"\n"
 
 
 def append(file: IO[bytes], line: bytes) -> None:

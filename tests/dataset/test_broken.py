@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import json
 import shutil
 import sqlite3
 import subprocess
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from scraper.article import json_line
 from scraper.dataset import StoreError, open_store
 from scraper.dataset.files import writing
 from scraper.errors import InvalidRecord, UsageError
@@ -175,7 +175,7 @@ def test_one_file_that_can_be_read_where_nothing_can_be_written(tmp_path: Path) 
     copy = shutil.copy(path, tmp_path / "b.db")
     copy.chmod(0o444)
     store = open_store(str(copy))
-    assert json.dumps(store.get("genpi-0"), ensure_ascii=False) == article("0").to_json()
+    assert json_line(store.get("genpi-0")) == article("0").to_json()
     assert "read-only" in said(lambda: store.put([article("b").to_dict()]))
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from scraper.article import json_line
 from scraper.dataset import open_store
 from scraper.dataset.jsonl import JsonlWriter, Packing
 from scraper.errors import UsageError
@@ -40,7 +41,7 @@ def held(name: str) -> list[str]:
     """All revisions, in the order of ids."""
     opened = open_store(name)
     ids = sorted(record["id"] for record in opened.newest())
-    lines = [json.dumps(each, ensure_ascii=False) for i in ids for each in opened.revisions(i)]
+    lines = [json_line(each) for i in ids for each in opened.revisions(i)]
     opened.close()
     return lines
 

@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from scraper.article import Article
+from scraper.article import Article, json_line
 from scraper.cli import main
 from scraper.crawl.window import Window
 from scraper.dataset.export import Options
@@ -104,7 +104,7 @@ def test_the_newest_of_each_as_it_was(output: Path, tmp_path: Path, form: str) -
     found = records(tmp_path / "out", f".{form}")
     assert {name: record["revision"] for name, record in found.items()} == newest
     lines = [line for path in output.rglob("articles.jsonl") for line in path.read_text("utf-8").splitlines()]
-    assert {json.dumps(record, ensure_ascii=False) for record in found.values()} <= set(lines)
+    assert {json_line(record) for record in found.values()} <= set(lines)
     assert files(tmp_path / "out") == [
         "SHA256SUMS", f"data/genpi/2024-06.{form}", f"data/genpi/2024-07.{form}", f"data/jpnn/undated.{form}",
         "datasheet.md",
@@ -188,7 +188,7 @@ def as_ledger(path: Path) -> str:
     with ledger.begin() as connection:
         for n, record in enumerate(reading(path)):
             row = {"outlet": "genpi", "article_id": record["id"], "revision": record["revision"], "run": 1}
-            line = json.dumps(record, ensure_ascii=False)
+            line = json_line(record)
             connection.execute(revisions.insert().values(**row, key=f"k{n}", digest=f"d{n}", line=line))
     ledger.close()
     return str(path.with_name("ledger.db"))

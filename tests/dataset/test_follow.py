@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert
 
+from scraper.article import json_line
 from scraper.dataset import open_store
 from scraper.dataset import sqlite as sqlite_form
 from scraper.dataset.follow import Follower, names_of
@@ -64,7 +65,7 @@ def catch_up(follower: Follower) -> None:
 def held(store: str) -> list[str]:
     opened = open_store(store)
     ids = sorted({record["id"] for record in opened.newest()})
-    found = [json.dumps(r, ensure_ascii=False) for i in ids for r in opened.revisions(i)]
+    found = [json_line(r) for i in ids for r in opened.revisions(i)]
     opened.close()
     return found
 

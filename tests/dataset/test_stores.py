@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from scraper.article import Article
+from scraper.article import Article, json_line
 from scraper.dataset import ALL, Store, Wanted, fill, open_store
 from scraper.errors import InvalidRecord
 
@@ -39,7 +38,7 @@ def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Open]:
 
 
 def lines(records: Any) -> list[str]:
-    return [json.dumps(record, ensure_ascii=False) for record in records]
+    return [json_line(record) for record in records]
 
 
 def put(store: Store, *articles: Article) -> None:
