@@ -15,6 +15,8 @@ imports what it works with inside ``run``.
 from __future__ import annotations
 
 import argparse
+import atexit
+import gc
 import os
 import pkgutil
 import sys
@@ -24,6 +26,8 @@ from importlib import import_module
 from scraper import __version__
 from scraper.cli._shared import complain
 from scraper.errors import SaringError, UnknownOutlet, UsageError
+
+atexit.register(gc.freeze)  # at its end the interpreter looks for circles of garbage among all there is
 
 _SIGPIPE = 128 + 13
 _SIGINT = 128 + 2

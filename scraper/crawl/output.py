@@ -10,7 +10,6 @@ from urllib.parse import quote, unquote
 
 from scraper.crawl.frontier import Frontier
 from scraper.crawl.visit import Answer, Fault, Visit
-from scraper.health import history
 from scraper.health.day import Alarm
 from scraper.ledger import Ledger
 from scraper.ledger.output import OutputFile
@@ -89,6 +88,8 @@ class Output:
 
         ``listed``: the sources were read without a fault. ``accept``: the operator says that this is the new usual.
         """
+        from scraper.health import history  # the spider has loaded it, in a pause
+
         run, given = self._frontier.run, self._frontier.given
         day = history.day_of(self._ledger, run.outlet, run.id, self._frontier.clock(), listed=listed)
         over = not self._frontier.pending

@@ -15,7 +15,6 @@ from scraper.crawl.cover import Covered
 from scraper.crawl.state import Crawl, crawl_of, our_crawl
 from scraper.crawl.visit import Visit
 from scraper.errors import SaringError
-from scraper.health.report import write_report
 from scraper.health.webhook import post
 from scraper.ledger.coverage import newest_day
 from scraper.outlet import WIB
@@ -126,6 +125,8 @@ class SummaryExtension:
         scheduled = Path(settings["OUTPUT_DIR"], "report.html") if settings.getbool("SCHEDULED") else None
         place = settings.get("REPORT_FILE") or scheduled
         if place:
+            from scraper.health.report import write_report
+
             try:
                 write_report(crawl.ledger, Path(place), crawl.frontier.clock())
             except SaringError as error:

@@ -12,18 +12,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from scrapy import signals
-from scrapy.exceptions import DownloadCancelledError, DownloadTimeoutError
+from scrapy.exceptions import DownloadCancelledError, DownloadTimeoutError, NotConfigured
 
 from scraper.archive.capture import Capture, Truncation
-from scraper.archive.keep import ArchiveError, Keeper, place_of
 from scraper.crawl.state import crawl_of
 from scraper.crawl.visit import Fault
+from scraper.errors import SaringError
 from scraper.middlewares import Refused
 
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Headers, Response
+
+    from scraper.archive.keep import Keeper
 
 logger = logging.getLogger(__name__)
 
@@ -35,6 +37,10 @@ class ArchiveMiddleware:
     """Writes requests and responses to WARC files, and where they stand to the ledger and the request's meta."""
 
     def __init__(self, crawler: Crawler) -> None:
+        if not crawler.settings.get("ARCHIVE"):
+            raise NotConfigured
+        from scraper.archive.keep import place_of  # with warcio, which a crawl that keeps nothing can do without
+
         self._crawler = crawler
         self._keeper: Keeper | None = None
         self._place = place_of(
@@ -92,7 +98,7 @@ class ArchiveMiddleware:
             return
         try:
             request.meta[ARCHIVED] = self._keeper.keep(capture)
-        except ArchiveError as error:  # tried again later: nothing is taken for done that is not kept
+        except SaringError as error:  # tried again later: nothing is taken for done that is not kept
             logger.error("%s", error)
             raise Refused(Fault("failed", error.reason, error.message)) from None
 
@@ -101,6 +107,8 @@ class ArchiveMiddleware:
         crawl = crawl_of(self._crawler)
         if crawl is None or self._place is None:
             return
+        from scraper.archive.keep import Keeper
+
         folder, remote = self._place
         settings = self._crawler.settings
         info = {
@@ -119,7 +127,7 @@ class ArchiveMiddleware:
             return
         try:
             await asyncio.to_thread(self._keeper.close)  # sending the last file takes its time
-        except ArchiveError as error:
+        except SaringError as error:
             logger.error("%s", error)
             if self._crawler.stats:
                 self._crawler.stats.inc_value("saring/problems")

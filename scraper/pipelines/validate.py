@@ -5,7 +5,6 @@ from __future__ import annotations
 from scraper.crawl.checks import article_fault, warn_of_future
 from scraper.crawl.visit import Fault, Visit
 from scraper.errors import InvalidRecord
-from scraper.schema import validate
 
 
 class ValidatePipeline:
@@ -14,6 +13,8 @@ class ValidatePipeline:
     def process_item(self, item: Visit) -> Visit:
         if item.article is None:
             return item
+        from scraper.schema import validate  # the spider has loaded it, in a pause
+
         warn_of_future(item.article)
         try:
             fault = article_fault(item.article)

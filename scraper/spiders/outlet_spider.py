@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import AsyncIterator
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _SPIDERMON = "spidermon.contrib.scrapy.extensions.Spidermon"  # loaded only when it is wanted
+# What no request needs: loaded in the pause that follows the first answer, which is robots.txt.
+_LATER = ("scraper.schema", "scraper.health.history")
 # So many AMP twins missing in a row, and none seen yet: the desktop pages are asked for first from then on.
 _AMP_PATIENCE = 3
 
@@ -129,6 +132,7 @@ class OutletSpider(Spider):
             spider.not_due = {each.source: each.next_visit for each in known if each.next_visit > now}
         spider.workers.start()
         crawler.signals.connect(spider.workers.stop, signals.engine_stopped)
+        crawler.signals.connect(spider.load_the_rest, signals.response_received)
         if asked.foreign:
             logger.warning(
                 "%d lines of urls_file are no articles of %s", asked.foreign, spider.outlet.publisher
@@ -136,6 +140,12 @@ class OutletSpider(Spider):
         if spider.frontier.run.resumed:
             logger.info("going on with run %d, which was not finished", spider.frontier.run.id)
         return spider
+
+    def load_the_rest(self) -> None:
+        """Import what is needed from the first page on."""
+        self.crawler.signals.disconnect(self.load_the_rest, signals.response_received)
+        for name in _LATER:
+            import_module(name)
 
     @property
     def full(self) -> bool:
