@@ -1,6 +1,5 @@
 """Commands of ``scrapy`` in this project."""
 
-import atexit
 import gc
 
 # Early: Scrapy's module looks for its own name in the file of every module there is, for every frame there is, three
@@ -9,4 +8,3 @@ import scrapy.core.downloader.handlers.http11  # noqa: F401
 
 # Looking for circles of garbage after every 700 new objects is 0.1 s of a start, and goes on with every page.
 gc.set_threshold(20_000, 20, 20)
-atexit.register(gc.freeze)  # the interpreter, on its way out, would look for them among all there is: 0.3 s

@@ -39,7 +39,8 @@ class ArchiveMiddleware:
     def __init__(self, crawler: Crawler) -> None:
         if not crawler.settings.get("ARCHIVE"):
             raise NotConfigured
-        from scraper.archive.keep import place_of  # with warcio, which a crawl that keeps nothing can do without
+        # With warcio, which a crawl that keeps nothing can do without.
+        from scraper.archive.keep import place_of
 
         self._crawler = crawler
         self._keeper: Keeper | None = None
