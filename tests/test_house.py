@@ -43,6 +43,7 @@ KINDS = frozenset(get_args(RemovalKind))
         ("from scraper import extract, extract_text, Article", HEAVY - {"lxml"}),
         ("from scraper.schema import validate", HEAVY - {"pydantic"}),
         ("import scraper.settings", HEAVY),
+        ("import scraper.commands.crawl", {"trafilatura", "bs4", "rich", "warcio", "fsspec", "matplotlib"}),
     ],
 )
 def test_what_an_import_must_not_load(statement: str, never: set[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import socketserver
 import struct
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -13,12 +14,15 @@ from email.utils import formatdate
 from typing import Any, Self
 from urllib.parse import unquote
 
+# The kernel's own time of what arrived (socket(7)): a busy test may be late to read it.
+_STAMPED, _STAMP = 35, struct.Struct("@ll")  # SO_TIMESTAMPNS, struct timespec
+_HAS_STAMPS = sys.platform == "linux"
 REASONS = {200: "OK", 301: "Moved", 302: "Found", 304: "Not Modified", 404: "Not Found", 503: "Unavailable"}
 
 
 @dataclass(frozen=True)
 class Asked:
-    """One request as it arrived; ``time`` is monotonic, ``clock`` seconds since 1970."""
+    """One request: ``time`` is monotonic, when it was read; ``clock`` when it arrived, in seconds since 1970."""
 
     time: float
     clock: float
@@ -76,24 +80,25 @@ class _Connection(socketserver.BaseRequestHandler):
         while True:
             while b"\r\n\r\n" not in buffer:
                 try:
-                    got = self.request.recv(65536)
+                    got, stamps, _, _ = self.request.recvmsg(65536, socket.CMSG_SPACE(_STAMP.size))
                 except OSError:
                     return
                 if not got:
                     return
                 buffer += got
+                arrived = _arrived(stamps)
             head, _, buffer = buffer.partition(b"\r\n\r\n")
             try:
-                if not self._answer(head.decode("latin-1")):
+                if not self._answer(head.decode("latin-1"), arrived):
                     return
             except OSError:
                 return  # the crawler hung up, or was killed
 
-    def _answer(self, head: str) -> bool:
+    def _answer(self, head: str, arrived: float) -> bool:
         first, *lines = head.split("\r\n")
         target = first.split(" ")[1]
         headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
-        asked, reply = self.server.site.ask(target, headers)
+        asked, reply = self.server.site.ask(target, headers, arrived)
         if not isinstance(reply, Reply):
             reply(self.request)
             return False
@@ -106,11 +111,25 @@ class _Connection(socketserver.BaseRequestHandler):
         return reply.length is True or reply.length is None
 
 
+def _arrived(stamps: list[tuple[int, int, bytes]]) -> float:
+    for level, kind, data in stamps:
+        if (level, kind) == (socket.SOL_SOCKET, _STAMPED):
+            seconds, nanoseconds = _STAMP.unpack(data[: _STAMP.size])
+            return float(seconds) + nanoseconds / 1e9
+    return time.time()
+
+
 class _Server(socketserver.ThreadingTCPServer):
     allow_reuse_address = True
     daemon_threads = True
     request_queue_size = 128
     site: Site
+
+    def server_bind(self) -> None:
+        """Have what arrives stamped; connections inherit it."""
+        if _HAS_STAMPS:
+            self.socket.setsockopt(socket.SOL_SOCKET, _STAMPED, 1)
+        super().server_bind()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A crawler that hangs up is no news."""
@@ -130,11 +149,11 @@ class Site:
         self.origin = f"http://127.0.0.1:{self.port}"
         threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
 
-    def ask(self, target: str, headers: dict[str, str]) -> tuple[Asked, Reply | Raw]:
+    def ask(self, target: str, headers: dict[str, str], arrived: float) -> tuple[Asked, Reply | Raw]:
         """Enter a request in the log and find its answer."""
         with self._lock:
             nth = sum(asked.target == target for asked in self.log) + 1
-            asked = Asked(time.monotonic(), time.time(), target, headers, nth)
+            asked = Asked(time.monotonic(), arrived, target, headers, nth)
             self.log.append(asked)
         reply = self.find(target)(asked)
         with self._lock:
