@@ -61,7 +61,7 @@ class Hot:
         return made
 
     def _make(self, connection: Connection, names: list[str]) -> _Made:
-        style = "numeric_dollar" if _libpq(connection) else "named"
+        style = "numeric_dollar" if _libpq(_driver(connection)) else "named"
         dialect: Any = connection.dialect
         compiled = self._statement.compile(dialect=type(dialect)(paramstyle=style), column_keys=names)
         if compiled.insert_prefetch or compiled.update_prefetch:
@@ -82,9 +82,9 @@ Sent = tuple[Hot, Mapping[str, Any]]
 def run_all(connection: Connection, statements: Sequence[Sent]) -> list[Told]:
     """Run statements, none of which needs to know what another gave: on one way to a server, which costs most there."""
     made = [(hot.made(connection, values), values) for hot, values in statements]
-    if _libpq(connection):
-        return _on_server(connection, made)
-    raw: Any = connection.connection.driver_connection
+    raw = _driver(connection)
+    if _libpq(raw):
+        return _on_server(connection, raw, made)
     told = []
     for each, values in made:
         cursor = raw.execute(each.text, {**each.fixed, **values})
@@ -94,32 +94,44 @@ def run_all(connection: Connection, statements: Sequence[Sent]) -> list[Told]:
 
 def tell(connection: Connection, statement: str) -> None:
     """Run a statement that has neither values nor rows: BEGIN, COMMIT, a lock."""
-    server = _libpq(connection)
+    raw = _driver(connection)
+    server = _libpq(raw)
     if server:
         _checked(server.exec_(statement.encode()), "utf-8")
     else:
-        raw: Any = connection.connection.driver_connection
         raw.execute(statement)
 
 
-def _libpq(connection: Connection) -> Any:
-    """The connection of PostgreSQL's own library; None for a file."""
-    return getattr(connection.connection.driver_connection, "pgconn", None)
+def _driver(connection: Connection) -> Any:
+    """The driver's own connection."""
+    return connection.connection.driver_connection
 
 
-def _on_server(connection: Connection, statements: Sequence[tuple[_Made, Mapping[str, Any]]]) -> list[Told]:
-    raw: Any = connection.connection.driver_connection
+def _libpq(raw: Any) -> Any:
+    """The connection of PostgreSQL's own library behind the driver's; None for a file."""
+    return getattr(raw, "pgconn", None)
+
+
+def _on_server(
+    connection: Connection, raw: Any, statements: Sequence[tuple[_Made, Mapping[str, Any]]]
+) -> list[Told]:
+    """What run_all gives, from a server. A statement that fails takes those before it with it."""
     server, code = raw.pgconn, raw.info.encoding
-    names = [_prepared(connection, made.text, code) for made, _ in statements]
+    sent = [
+        (
+            _prepared(connection, made.text, code),
+            [_spelt(values[key] if key in values else made.fixed[key], code) for key in made.order],
+        )
+        for made, values in statements
+    ]
     results = []
     server.nonblocking = 0  # libpq itself waits; psycopg's waiting takes as long as the server does
     try:
         server.enter_pipeline_mode()
-        for name, (made, values) in zip(names, statements, strict=True):
-            every = {**made.fixed, **values}
-            server.send_query_prepared(name, [_spelt(every[key], code) for key in made.order])
+        for name, values in sent:
+            server.send_query_prepared(name, values)
         server.pipeline_sync()
-        for _ in statements:
+        for _ in sent:
             results.append(server.get_result())
             server.get_result()  # the end of what this one gave
         server.get_result()  # the end of all
@@ -138,7 +150,7 @@ def _prepared(connection: Connection, text: str, code: str) -> bytes:
     known: dict[str, bytes] = connection.info.setdefault(_PREPARED, {})
     if text not in known:
         name = f"saring_{len(known)}".encode()
-        _checked(_libpq(connection).prepare(name, text.encode(code)), code)
+        _checked(_libpq(_driver(connection)).prepare(name, text.encode(code)), code)
         known[text] = name
     return known[text]
 
