@@ -7,6 +7,7 @@ once. What is rare keeps going SQLAlchemy's way, which is the plainer one.
 
 from __future__ import annotations
 
+import select
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -132,9 +133,9 @@ def _on_server(
             server.send_query_prepared(name, values)
         server.pipeline_sync()
         for _ in sent:
-            results.append(server.get_result())
-            server.get_result()  # the end of what this one gave
-        server.get_result()  # the end of all
+            results.append(_answer(server))
+            _answer(server)  # the end of what this one gave
+        _answer(server)  # the end of all
     finally:
         with suppress(Exception):  # of a connection that broke; its results say so
             server.exit_pipeline_mode()
@@ -143,6 +144,17 @@ def _on_server(
         _told(_checked(result, code), made, code)
         for result, (made, _) in zip(results, statements, strict=True)
     ]
+
+
+def _answer(server: Any) -> Any:
+    """The next result. ``get_result`` alone would wait too, but no thread of this process could go on meanwhile."""
+    if server.is_busy():
+        waiting = select.poll()
+        waiting.register(server.socket, select.POLLIN)
+        while server.is_busy():
+            waiting.poll()
+            server.consume_input()
+    return server.get_result()
 
 
 def _prepared(connection: Connection, text: str, code: str) -> bytes:

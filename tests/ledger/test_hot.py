@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Float, Text, bindparam, func, insert, select, update
 
 from scraper.ledger import Ledger
 from scraper.ledger.hot import Hot, run_all
@@ -51,6 +53,25 @@ def test_one_that_fails_takes_the_others_with_it(ledger: Ledger) -> None:
         told = run_all(connection, [(VALUE, {"its_name": "a"}), (NEW, {"name": "b", "value": "3"})])
         assert (told[0].rows, told[1].touched) == ([], 1)
         assert VALUE.run(connection, {"its_name": "b"}).one_or_none.value == "3"
+
+
+def test_threads_go_on_while_a_server_works(postgres: object) -> None:
+    slow = Hot(select(func.pg_sleep(bindparam("seconds", type_=Float)).cast(Text).label("done")))
+    ledger, over, turns = Ledger(str(postgres())), threading.Event(), 0  # type: ignore[operator]
+
+    def turn() -> None:
+        nonlocal turns
+        while not over.wait(0.001):
+            turns += 1
+
+    other = threading.Thread(target=turn)
+    other.start()
+    with ledger.begin(single=True) as connection:
+        slow.run(connection, {"seconds": 0.5})
+    over.set()
+    other.join()
+    assert turns > 5
+    ledger.close()
 
 
 def test_a_server_that_goes_away_is_an_error(postgres: object) -> None:
