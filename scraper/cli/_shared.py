@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
@@ -36,6 +37,17 @@ def inputs(command: argparse.ArgumentParser) -> None:
         "page's own canonical link)")  # fmt: skip
     add("--page", action="append", default=[], metavar="FILE", help="a further page of a split article, in order; may "
         "be repeated")  # fmt: skip
+
+
+def workers(command: argparse.ArgumentParser) -> None:
+    """Add the argument of a command that works in several processes."""
+    command.add_argument(
+        "--workers",
+        type=int,
+        default=os.cpu_count() or 1,
+        metavar="N",
+        help="processes (default: %(default)s)",
+    )
 
 
 def refuse_mixture(chosen: argparse.Namespace) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from typing import TYPE_CHECKING
 
+from scraper.cli._shared import workers
 from scraper.errors import UsageError
 
 if TYPE_CHECKING:
@@ -47,13 +47,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
     choosing(command)
     add("--copies", action="store_true", help="look for the same text in several articles (copy_group, copy_overlap, "
         "first_seen; docs/dataset.md)")  # fmt: skip
-    add(
-        "--workers",
-        type=int,
-        default=os.cpu_count() or 1,
-        metavar="N",
-        help="processes (default: %(default)s)",
-    )
+    workers(command)
 
 
 def choosing(command: argparse.ArgumentParser) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from typing import TYPE_CHECKING
 
+from scraper.cli._shared import workers
 from scraper.errors import UsageError
 
 if TYPE_CHECKING:
@@ -36,13 +36,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
     add("--html-column", metavar="NAME", help="the column of JSONL, CSV and Parquet that holds pages")
     add("--text-column", metavar="NAME", help="the column that holds text somebody took off a page")
     add("--url-column", metavar="NAME", help="the column that holds the address")
-    add(
-        "--workers",
-        type=int,
-        default=os.cpu_count() or 1,
-        metavar="N",
-        help="processes (default: %(default)s)",
-    )
+    workers(command)
     add(
         "--scheduler",
         metavar="tcp://HOST:PORT",

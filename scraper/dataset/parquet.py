@@ -8,6 +8,7 @@ timestamp (``date_published_utc``), null where the record has no time of day. Ob
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import accumulate, chain
 from operator import itemgetter
 from typing import IO, Any
@@ -134,6 +135,7 @@ def read_parquet(file: IO[bytes], about: str) -> Iterator[dict[str, Any]]:
         raise StoreError(" ".join(str(error).split())[:200], about=about) from None
 
 
+@cache
 def _type(pa: Any, name: str) -> Any:
     """The type of a field of the record, or of one of its parts."""
     if name in _STRINGS:
@@ -168,10 +170,15 @@ def _column(pa: Any, name: str, values: Sequence[Any]) -> Any:
         flat = pa.array(list(chain.from_iterable(values)), pa.string())
     else:
         if name in _PAIRS:
-            rows: Any = chain.from_iterable(value.items() for value in values if value)
+            columns: Any = (
+                list(chain.from_iterable(values)),
+                list(chain.from_iterable(value.values() for value in values if value)),
+            )
         else:
-            rows = map(itemgetter(*parts), chain.from_iterable(values))
-        columns = list(zip(*rows, strict=True)) or [()] * len(parts)
+            rows = list(chain.from_iterable(values))
+            if sum(map(len, rows)) != len(parts) * len(rows):
+                raise ValueError(f"{name}: a part has a field that is none of {', '.join(parts)}")
+            columns = [[row[key] for row in rows] for key in parts]
         arrays = [pa.array(column, _type(pa, key)) for key, column in zip(parts, columns, strict=True)]
         flat = pa.StructArray.from_arrays(arrays, names=list(parts))
     return pa.ListArray.from_arrays(begins, flat)

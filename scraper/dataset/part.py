@@ -6,7 +6,7 @@ import gc
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any
 
@@ -30,8 +30,10 @@ ENDINGS = {
     "csv": ".csv", "sqlite": ".db",
 }  # fmt: skip
 _NAMES = frozenset(Article.__dataclass_fields__)
+_TIMES = ("date_published", "date_downloaded")
 # Forms whose writer holds each record against the schema by itself.
 _STRICT = frozenset({"parquet", "hf"})
+_COUNTED = 256  # records that are counted at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,8 @@ def write_part(job: Job) -> Written:
     """Write one part. Raises StoreError, OSError."""
     try:
         return _write(job, careful=job.form not in _STRICT)
-    except InvalidRecord:  # some thousand records are held against the schema at once: which one is it?
+    # Some hundred records are counted and held against the schema at once: which one is it?
+    except (InvalidRecord, TypeError, AttributeError, KeyError):
         return _write(job, careful=True)
 
 
@@ -96,30 +99,34 @@ def _fill(job: Job, found: Iterable[tuple[Place, dict[str, Any]]], counts: Count
     if job.form == "sqlite":
         with closing(SqliteStore(job.path, write=True)) as store:
             groups: dict[str, str] = {}
-            fill(
-                store, (_counted(counts, record) for place, record in found if _noted(groups, place, record))
-            )
+            fill(store, (record for _, record in _counted(_noted(groups, found), counts)))
             store.set_copy_groups(groups)
         return
     with job.path.open("wb") as file:
         writer = _writer(file, job.form, copies=job.copies)
-        for place, record in found:
-            counts.record(record)
+        for place, record in _counted(found, counts):
             if job.copies and not job.form.startswith("jsonl"):
                 record |= zip(COPY_COLUMNS, place[-3:], strict=True)
             writer.write(record)
         writer.close()
 
 
-def _noted(groups: dict[str, str], place: Place, record: dict[str, Any]) -> bool:
-    if place.copy_group is not None:
-        groups[record["id"]] = place.copy_group
-    return True
+def _noted(
+    groups: dict[str, str], found: Iterable[tuple[Place, dict[str, Any]]]
+) -> Iterator[tuple[Place, dict[str, Any]]]:
+    for place, record in found:
+        if place.copy_group is not None:
+            groups[record["id"]] = place.copy_group
+        yield place, record
 
 
-def _counted(counts: Counts, record: dict[str, Any]) -> dict[str, Any]:
-    counts.record(record)
-    return record
+def _counted(
+    found: Iterable[tuple[Place, dict[str, Any]]], counts: Counts
+) -> Iterator[tuple[Place, dict[str, Any]]]:
+    found = iter(found)
+    while some := list(islice(found, _COUNTED)):
+        counts.records([record for _, record in some])
+        yield from some
 
 
 def _writer(file: IO[bytes], form: str, *, copies: bool) -> Writer:
@@ -148,6 +155,9 @@ def records(
                 written.counts.left_out += 1
         except InvalidRecord as error:
             written.faults.append(Fault(sources[place.file].name, place.number, error.message))
+        except (TypeError, AttributeError) as error:  # a value of another type: the schema says which
+            message = _what_is_wrong(line) or f"not a record: {error}"
+            written.faults.append(Fault(sources[place.file].name, place.number, message))
         except ValueError as error:
             message = "cut short" if not line.endswith(b"\n") else str(error)
             written.faults.append(Fault(sources[place.file].name, place.number, message))
@@ -164,7 +174,18 @@ def _record(line: bytes, *, careful: bool) -> dict[str, Any]:
         raise ValueError(
             f"{', '.join(lacking)}: missing" if lacking else f"{', '.join(unknown)}: no such field"
         )
+    for name in ("article_body", *_TIMES):  # what copies are looked for by; the writer knows the others
+        if not isinstance(record[name], str | None):
+            raise TypeError(name)
     return record
+
+
+def _what_is_wrong(line: bytes) -> str:
+    try:
+        _record(line, careful=True)
+    except InvalidRecord as error:
+        return error.message
+    return ""
 
 
 def _lines(places: Iterable[Place], sources: tuple[Source, ...]) -> Iterator[tuple[Place, bytes]]:
@@ -176,7 +197,7 @@ def _lines(places: Iterable[Place], sources: tuple[Source, ...]) -> Iterator[tup
                 if file:
                     file.close()
                 which, at = place.file, 0
-                file = open(sources[which].path, "rb", buffering=1 << 14)  # noqa: SIM115 - closed below
+                file = open(sources[which].path, "rb", buffering=1 << 18)  # noqa: SIM115 - closed below
             if at != place.at:
                 file.seek(place.at)
             line = file.read(place.length)

@@ -62,7 +62,9 @@ def pieces(source: Source) -> Iterator[tuple[Source, int, int]]:
 def look(source: Source, start: int, end: int) -> Looked:
     """The lines that begin in ``[start, end)``. Raises OSError."""
     found = Looked([], 0, [])
-    with open(source.path, "rb") as file:
+    with open(
+        source.path, "rb", buffering=1 << 18
+    ) as file:  # of lines longer than its buffer, a reader makes pieces
         at = start
         if start:
             file.seek(start - 1)

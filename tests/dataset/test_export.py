@@ -273,6 +273,84 @@ def test_bad_lines_are_named_and_the_others_come_through(tmp_path: Path, form: s
     assert "## Not read" in sheet and f"{path}, line 3" in sheet
 
 
+@pytest.mark.parametrize("form", ["jsonl", "csv", PARQUET])
+def test_a_value_of_another_type_is_a_fault_whichever_field_it_is(tmp_path: Path, form: str) -> None:
+    whole = article("a").to_dict()
+    odd = [
+        {name: value} for name in whole for value in (3.5, [3], {"a": 3}) if name not in ("id", "revision")
+    ]
+    odd += [
+        {"blocks": [{"kind": "paragraph", "text": "Isi.", "more": 1}]},
+        {"blocks": [{"kind": "paragraph"}]},
+    ]
+    path = tmp_path / "in.jsonl"
+    lines = [json.dumps(whole | {"id": f"genpi-{n}"} | each) for n, each in enumerate(odd)]
+    path.write_text("\n".join([*lines, article("good").to_json()]) + "\n", "utf-8")
+    for more in (
+        (),
+        ("--since", "2024-01-01"),
+        ("--section", "kuliner"),
+        ("--min-words", "2"),
+        ("--only-allowed",),
+    ):
+        run = export(path, "--out", tmp_path / "out", "--format", form, *more)
+        said = run.stderr.splitlines()
+        assert run.returncode == 1 and all(line.startswith("saring: ") for line in said), run.stderr
+        if not more:  # what is not asked for need not be looked into
+            assert f"{len(odd) - 20:,} more lines" in said[-1]
+        good = "0" if "--only-allowed" in more else "1"
+        assert f"{good} articles in {good} files" in run.stdout
+
+
+@needs_pyarrow
+def test_the_fast_and_the_careful_path_write_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Records of all fixtures, and odd ones; a second run holds every record against the whole schema."""
+    from scraper.dataset import part
+    from scraper.fixtures import cases
+
+    odd = [
+        article(
+            "empty",
+            rights={},
+            field_sources={},
+            removed=[],
+            related_links=[],
+            images=[],
+            keywords=[],
+            authors=[],
+        ),
+        article(
+            "null",
+            date_published=None,
+            headline=None,
+            outlet=None,
+            http_status=None,
+            is_accessible_for_free=None,
+        ),
+        article("not_free", is_accessible_for_free=False, revision=3, in_language=None, date_downloaded=None),
+        article("é🎉", 'Kata “kutip” \U0001f468\u200d\U0001f469, \\ garis miring, "ganda", \u4e2d.'),
+        article("signs", end_mark="\x01\x7f\t", rights={"tdm_reservation": "1", 'é, "': "\n", "": "x" * 200}),
+    ]
+    made = [each.to_json() for each in odd]
+    made += [json.dumps(found) for case in cases() if (found := case.expected())]
+    path = tmp_path / "in.jsonl"
+    path.write_text("".join(f"{line}\n" for line in made), "utf-8")
+    fast = part._write
+    for name, careful in (("fast", False), ("careful", True)):
+        monkeypatch.setattr(
+            part, "_write", lambda job, careful, always=careful: fast(job, careful=careful or always)
+        )
+        for copies in ((), ("--copies",)) if find_spec("rensa") else ((),):
+            out = tmp_path / "-".join((name, *copies))
+            assert export(path, "--out", out, *copies).returncode == 0
+    for out in tmp_path.glob("fast*"):
+        other = out.with_name(out.name.replace("fast", "careful"))
+        assert (out / "SHA256SUMS").read_text() == (other / "SHA256SUMS").read_text()
+        assert len(records(out, ".parquet")) == len({json.loads(line)["id"] for line in made}) > 100
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [
