@@ -20,15 +20,12 @@ PIECE = 16 * 2**20  # bytes looked at in one go
 NEVER = 2**62  # when an article was seen that does not say when: after all others
 
 _TEXT = rb'(?:null|"[^"\\]*")'
+# With a blank after commas and colons, as saring once wrote its lines, or without.
 _HEAD = re.compile(
-    rb'\{"schema_version": "[^"\\]*", "id": "([^"\\]+)", "url": ' + _TEXT + rb', "canonical_url": ' + _TEXT
-    + rb', "amp_url": ' + _TEXT + rb', "outlet": (?:null|"([^"\\]*)"), '
+    rb'\{"schema_version":( ?)"[^"\\]*",\1"id":\1"([^"\\]+)",\1"url":\1' + _TEXT + rb',\1"canonical_url":\1' + _TEXT
+    + rb',\1"amp_url":\1' + _TEXT + rb',\1"outlet":\1(?:null|"([^"\\]*)"),'
 )  # fmt: skip
-# Names with their quotes: within a text quotes are escaped, so that these stand nowhere else.
-_PUBLISHED = b', "date_published": '
-_DOWNLOADED = b', "date_downloaded": '
-_REVISION = re.compile(rb'(\d+), "copyright_notice": ')
-_BEFORE_REVISION = b', "revision": '
+_REVISION = re.compile(rb'(\d+), ?"copyright_notice":')
 
 
 class Line(NamedTuple):
@@ -89,14 +86,17 @@ def _quick(line: bytes) -> tuple[str, int, str | None, str | None, int] | None:
     head = _HEAD.match(line)
     if head is None or not line.endswith(b"}\n"):
         return None
-    at = line.rfind(_BEFORE_REVISION)
-    revision = _REVISION.match(line, at + len(_BEFORE_REVISION)) if at > 0 else None
+    # Names with their quotes: within a text quotes are escaped, so that these stand nowhere else.
+    blank = head[1]
+    before = b',%b"revision":%b' % (blank, blank)
+    at = line.rfind(before)
+    revision = _REVISION.match(line, at + len(before)) if at > 0 else None
     if revision is None:
         return None
-    published = _value(line, _PUBLISHED, head.end())
-    outlet = head[2].decode() if head[2] is not None else None
-    seen = _seen(published or _value(line, _DOWNLOADED, head.end()))
-    return head[1].decode(), int(revision[1]), outlet, _month(published), seen
+    published = _value(line, b',%b"date_published":%b' % (blank, blank), head.end() - 1)
+    outlet = head[3].decode() if head[3] is not None else None
+    seen = _seen(published or _value(line, b',%b"date_downloaded":%b' % (blank, blank), head.end() - 1))
+    return head[2].decode(), int(revision[1]), outlet, _month(published), seen
 
 
 def _value(line: bytes, name: bytes, start: int) -> str | None:

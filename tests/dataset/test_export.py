@@ -24,6 +24,7 @@ import pytest
 from scraper.article import Article, json_line
 from scraper.cli import main
 from scraper.crawl.window import Window
+from scraper.dataset import scan
 from scraper.dataset.export import Options
 from scraper.dataset.export import export as run_export
 from scraper.dataset.files import reading
@@ -228,6 +229,20 @@ def test_lines_of_other_programs_are_read_alike(tmp_path: Path) -> None:
         "genpi-a": 3,
         "genpi-b": 2,
     }
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        article("a", 'Teks, "date_published": "x"', revision=12),
+        article("b", date_published=None),
+        article("c", outlet=None),
+    ],
+)
+def test_the_quick_look_sees_what_the_slow_one_does(made: Article) -> None:
+    for line in (made.to_json(), json.dumps(made.to_dict(), ensure_ascii=False)):
+        looked = scan._quick(f"{line}\n".encode())
+        assert looked is not None and looked == scan._slow(line.encode())
 
 
 def test_pieces_meet_without_gap_or_overlap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
