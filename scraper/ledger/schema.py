@@ -55,7 +55,7 @@ urls = Table(
     Column("run", _Id, nullable=False),             # the latest that met it
     Column("state", Text, nullable=False),          # waiting, leased, or how it ended in that run
     Column("reason", Text, nullable=False, default=""),
-    Column("past", Text, nullable=False, default=""),  # how it ended before: state/reason
+    Column("past", Text, nullable=False, default=""),  # how it ended before: state/reason; or see ledger.aliases
     Column("tries", Integer, nullable=False, default=0),
     Column("next_visit", Float, nullable=False, default=0.0),
     Column("visited", Float),
