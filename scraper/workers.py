@@ -29,10 +29,11 @@ _Read = TypeVar("_Read")
 
 # A page that is on a worker's hands when the worker dies is given to a fresh one. A signal like SIGSEGV is likely the
 # page's doing; a SIGKILL comes from outside (an operator, the kernel short of memory) and may well hit an innocent page
-# several times. An exit code counts as that, too: 255 is that of a worker whose fork server was killed, and others were
-# seen where only the crawl's children had been killed (which ones end how was not looked into).
+# several times. So does _ORPHANED: the worker died with the server that forked it, which nobody then asks how it went.
+# (A killed resource tracker ends no worker that reads a page.)
 _CRASHES = 3
 _KILLS = 10
+_ORPHANED = 255
 # Deaths before a page was begun say nothing about it, and on a busy machine a worker may take long to come.
 _ATTEMPTS, _PATIENCE = 20, 180.0
 _PAUSE = 0.02  # seconds, longer each time
@@ -116,7 +117,7 @@ class Workers:
             except (ProcessExpired, RuntimeError, OSError) as error:
                 self.lost += 1
                 if isinstance(error, ProcessExpired):  # else it had not begun with this page
-                    crashed = error.exitcode < 0 and error.exitcode != -signal.SIGKILL
+                    crashed = error.exitcode not in (-signal.SIGKILL, _ORPHANED)
                     kills, crashes = kills + (not crashed), crashes + crashed
                 logger.warning("a worker died (%s), its page is given to another: %s", error, url)
                 pool = self._replaced(pool)

@@ -276,7 +276,7 @@ class Frontier:
         cheap = etag or modified or reason in _CHEAP or "article_id" in known
         again = 0.0 if cheap else now + self.policy.recheck
         return {
-            "visited": now, "next_visit": again, "etag": etag, "last_modified": modified,
+            "visited": now, "next_visit": again, "etag": etag, "last_modified": page.since if page else None,
             "content_hash": (read or page.digest) if page else None, "page_url": visit.page_url,
             "version": visit.version, **known,
         }  # fmt: skip

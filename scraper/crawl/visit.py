@@ -53,6 +53,7 @@ class Answer:
     charset: str | None = None
     etag: str | None = None
     last_modified: str | None = None
+    since: str | None = None  # what to ask with, If-Modified-Since, when the server names no better condition
     downloaded: str | None = None
     rights: Mapping[str, str] = field(default_factory=dict)
     archive: str | None = None  # where the bytes are kept: WARC file#offset

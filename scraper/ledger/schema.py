@@ -61,7 +61,7 @@ urls = Table(
     Column("visited", Float),
     Column("page_url", Text),                       # the address that gave the article, on the outlet's own host
     Column("etag", Text),
-    Column("last_modified", Text),
+    Column("last_modified", Text),                  # what is asked with: the server's, else when it answered
     Column("content_hash", Text),
     Column("version", Text),                        # of the rules that read it; others read it anew
     Column("article_id", Text),

@@ -14,7 +14,9 @@ from .words import headline, paragraphs
 
 NIGHT = (
     "changed changed_minor drift gone_tomorrow moved moved_301 dup_body dup_aliases canonical_broken http_404 paywall "
-    "captcha_200 soft_404 soft_404_home redirect_loop multipage pdf_as_article drift_now robots_disallowed header_noai"
+    "captcha_200 soft_404 soft_404_home redirect_loop multipage pdf_as_article drift_now robots_disallowed header_noai "
+    "canonical_known_one canonical_known_two canonical_home_one canonical_home_two canonical_gone_one canonical_gone_two "
+    "canonical_of_a_later_one canonical_named"
 ).split()
 
 
