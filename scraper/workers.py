@@ -34,10 +34,11 @@ _Read = TypeVar("_Read")
 
 # A page that is on a worker's hands when the worker dies is given to a fresh one. A signal like SIGSEGV is likely the
 # page's doing; a SIGKILL comes from outside (an operator, the kernel short of memory) and may well hit an innocent page
-# several times. An exit code counts as that, too: 255 is that of a worker whose fork server was killed, and others were
-# seen where only the crawl's children had been killed (which ones end how was not looked into).
+# many times. So does _ORPHANED: the worker died with the server that forked it, so that nobody is told how. (A killed
+# resource tracker ends no worker that reads a page.)
 _CRASHES = 3
-_KILLS = 10
+_KILLS = 25
+_ORPHANED = 255
 # Deaths before a page was begun say nothing about it, and on a busy machine a worker may take long to come.
 _ATTEMPTS, _PATIENCE = 20, 180.0
 _PAUSE = 0.02  # seconds, longer each time
@@ -55,11 +56,15 @@ class WorkerLost(SaringError):
 class Workers:
     """``count`` worker processes; 0 extracts in this one, without limits.
 
-    ``outlet``: the one whose rules they will need. Each has a pool of its own, so that nothing one of them leaves
-    behind (a lock, half a message) can stop another.
+    ``outlet``: the one whose rules they will need. ``wasted`` is told the seconds that a page was read in vain, where
+    it was not the page that ended its worker. Each has a pool of its own, so that nothing one of them leaves behind (a
+    lock, half a message) can stop another.
     """
 
-    def __init__(self, count: int, *, seconds: float = 10.0, megabytes: int = 400, outlet: str = "") -> None:
+    def __init__(
+        self, count: int, *, seconds: float = 10.0, megabytes: int = 400, outlet: str = "",
+        wasted: Callable[[float], object] = float,
+    ) -> None:  # fmt: skip
         self.count = count
         self._seconds = seconds
         self._outlet = outlet
@@ -67,6 +72,7 @@ class Workers:
         self._idle: asyncio.Queue[ProcessPool] = asyncio.Queue()
         self._pools: list[ProcessPool] = []
         self._starting: Thread | None = None
+        self._wasted = wasted
         self.lost = 0
 
     def start(self) -> None:
@@ -112,6 +118,7 @@ class Workers:
         while attempts < _ATTEMPTS or time.monotonic() < until:
             attempts += 1
             pool = await self._idle.get()
+            began, crashed = time.monotonic(), False
             try:
                 found: _Read = await self._ask(pool, task)
                 return found
@@ -121,13 +128,15 @@ class Workers:
             except (ProcessExpired, RuntimeError, OSError) as error:
                 self.lost += 1
                 if isinstance(error, ProcessExpired):  # else it had not begun with this page
-                    crashed = error.exitcode < 0 and error.exitcode != -signal.SIGKILL
+                    crashed = error.exitcode not in (-signal.SIGKILL, _ORPHANED)
                     kills, crashes = kills + (not crashed), crashes + crashed
                 logger.warning("a worker died (%s), its page is given to another: %s", error, url)
                 pool = self._replaced(pool)
                 if crashes == _CRASHES or kills == _KILLS:
                     break
                 await asyncio.sleep(min(_PAUSE * attempts, 1.0))
+                if not crashed:
+                    self._wasted(time.monotonic() - began)
             finally:
                 self._idle.put_nowait(pool)
         raise WorkerLost(f"{crashes + kills} workers died while they read it", about=url)

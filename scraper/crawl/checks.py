@@ -24,10 +24,15 @@ _PASSING = frozenset({403, 408, 421, 425, 429})
 # No content, a part of it that nobody asked for, and "as before" to one who asked for the first time.
 _NO_PAGE = frozenset({204, 205, 206, 304})
 _LONG = 5_000  # characters of one paragraph
+_WORD = 100  # characters that no word has: data that was written into the text
 _TAIL = 64 * 1024
 _END = re.compile(rb"<\0?/\0?h\0?t\0?m\0?l", re.I)
 _BEGUN = re.compile(rb"<\0?h\0?t\0?m\0?l\b", re.I)
 _BODY_END = re.compile(rb"<\0?/\0?(?:h\0?t\0?m\0?l|b\0?o\0?d\0?y)", re.I)
+_PARTS = [
+    (re.compile(rb"<%b[\s>]" % name, re.I), re.compile(rb"</%b\s*>" % name, re.I))
+    for name in (b"article", b"main")
+]
 _REFRESH = re.compile(
     rb"<meta[^>]{0,200}http-equiv\s*=\s*[\"']?refresh[^>]{0,200}url\s*=\s*[\"']?\s*([^\"'>\s]+)", re.I
 )
@@ -63,6 +68,9 @@ def body_fault(body: bytes, *, proven: bool) -> Fault | None:
         return Fault("failed", "empty", "no content")
     if not proven and not _END.search(body, max(0, len(body) - _TAIL)):
         return Fault("failed", "cut_short", "the connection was closed before </html>")
+    if not proven and any(len(begin.findall(body)) > len(end.findall(body)) for begin, end in _PARTS):
+        # What was cut behind the server may have got its </html> on the way.
+        return Fault("failed", "cut_short", "the article has no end")
     if _BEGUN.search(body, 0, _TAIL) and not _BODY_END.search(body):
         # A length proves what was sent, not what was meant to be: a cache may hold half a page.
         return Fault("failed", "cut_short", "the page ends without </body> and </html>")
@@ -74,11 +82,16 @@ def article_fault(article: Article) -> Fault | None:
     if not article.headline:
         return Fault("quarantined", "no_headline", "the page names no headline")
     for block in article.blocks:
-        if len(block.text) > _LONG and sum(map(str.isalnum, block.text)) < len(block.text) / 2:
+        if len(block.text) > _LONG and _letters(block.text) < len(block.text) / 2:
             return Fault(
                 "quarantined", "junk", f"a paragraph of {len(block.text):,} characters, mostly no words"
             )
     return None
+
+
+def _letters(text: str) -> int:
+    """How many letters and digits of a text stand in what may be a word."""
+    return sum(sum(map(str.isalnum, word)) for word in text.split() if len(word) < _WORD)
 
 
 def warn_of_future(article: Article) -> None:

@@ -20,6 +20,7 @@ class Flight:
         self._active: dict[str, Lease] = {}
         self._overtaken: set[str] = set()
         self._settled = asyncio.Event()
+        self._excused = 0.0
 
     def __len__(self) -> int:
         return len(self._active)
@@ -40,9 +41,9 @@ class Flight:
 
     async def turn(self, key: str) -> None:
         """Wait until the visits taken before this one are over, so that results stand in the order of discovery."""
-        deadline = time.monotonic() + self._patience
+        deadline = time.monotonic() + self._patience - self._excused
         while before := self._before(key):
-            left = deadline - time.monotonic()
+            left = deadline + self._excused - time.monotonic()
             if left <= 0:  # nobody waits for them again
                 self._overtaken.update(before)
                 return
@@ -50,6 +51,10 @@ class Flight:
             waiter = asyncio.ensure_future(self._settled.wait())
             await asyncio.wait({waiter}, timeout=left)
             waiter.cancel()
+
+    def excuse(self, seconds: float) -> None:
+        """Wait so much longer from now on: that time was taken from a visit by what is not its page's doing."""
+        self._excused += seconds
 
     def _before(self, key: str) -> list[str]:
         """The visits taken before that of ``key`` which are worth waiting for."""

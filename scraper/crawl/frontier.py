@@ -9,13 +9,15 @@ from typing import Any
 
 from scraper.crawl.book import Ending
 from scraper.crawl.flight import Flight
-from scraper.crawl.policy import DAY, Policy
+from scraper.crawl.policy import DAY, ENOUGH, REFUSALS, SLOW_TRIES, Policy
 from scraper.crawl.visit import Answer, Fault, Visit
 from scraper.crawl.window import day_of
 from scraper.ledger import Ledger
+from scraper.ledger.aliases import ALIAS, hand_on, rival_of
 from scraper.ledger.articles import Articles, Saved, yield_in
+from scraper.ledger.diff import digest_of
 from scraper.ledger.hot import Sent, Told
-from scraper.ledger.queue import REVIVED, Lease, LeaseLost, Offer, Queue
+from scraper.ledger.queue import Lease, LeaseLost, Offer, Queue
 from scraper.ledger.runs import Run, Yield, finish_run, open_run, yield_of
 
 # Endings that cost no request, or are this run's own choice: the next run decides anew.
@@ -23,10 +25,6 @@ _CHEAP = frozenset(
     "limit before_since after_until undated other_section no_keyword robots address_too_long pipeline_error "
     "dropped".split()
 )
-_SLOW_TRIES = 3  # of what takes DOWNLOAD_TIMEOUT each time
-# So many of these one after the other, and no page between them: the outlet does not want to be crawled.
-_REFUSALS = frozenset({"http_401", "http_403", "challenge"})
-_ENOUGH = 10
 # Warnings of an article that its outlet does not print like this: the template may have changed. Where the outlet's
 # body rule found nothing the generic reader stands in: good enough for what is new, not to replace what is known.
 _UNSOUND = "missing_"
@@ -100,11 +98,6 @@ class Frontier:
         self._ledger.set_clock()
         self.queue.renew(self.clock())
 
-    @property
-    def visiting(self) -> int:
-        """How many addresses are being visited by this process."""
-        return len(self.flight)
-
     def due_in(self) -> float | None:
         """In how many seconds the next waiting address falls due, not below 0; None when none does soon enough."""
         now = self.clock()
@@ -146,14 +139,13 @@ class Frontier:
         lease, article = visit.lease, visit.article
         if article is None:
             raise ValueError(f"no article at {visit.url}")
-        alias = visit.canonical_key if lease.past != REVIVED else None
-        if alias and alias != lease.key and self._stands_back(visit, alias):
-            return Fault(
-                "skipped", "duplicate", f"another address of {visit.canonical}, which is visited itself"
-            )
+        if visit.canonical_key and self._stands_back(visit, visit.canonical_key, record):
+            return Fault("skipped", "duplicate", f"another address of {visit.canonical}")
         writes: list[Sent] = []
         saved = self.articles.save(record, lease.key, lease.article_id, later=writes)
         known = self._known(visit, {"article_id": saved.id, "tries": 0, "version": visit.version})
+        if visit.canonical_key:
+            known["alias_of"] = None
         if day := day_of(article.date_published):
             known["day"] = day.isoformat()
         if saved.outcome == "duplicate":
@@ -168,12 +160,22 @@ class Frontier:
             self.given = yield_in(self._end(lease, "emitted", also=[*writes, counting], **known)[-1])
         return saved
 
-    def _stands_back(self, visit: Visit, alias: str) -> bool:
-        """Leave the article to its canonical address, unless that one gave none."""
-        if self.queue.state_of(alias) in ("skipped", "quarantined", "failed"):
+    def _stands_back(self, visit: Visit, named: str, record: dict[str, Any]) -> bool:
+        """Leave the article to the address that its page names, unless that one gives another article, or none."""
+        lease, outlet = visit.lease, self.run.outlet
+        if self.articles.stands(lease.article_id, record):
             return False
-        self.offer([Offer(alias, visit.canonical, visit.lease.host)], "canonical")
-        self._end(visit.lease, "skipped", "duplicate", alias_of=alias, **self._known(visit, {}))
+        self.offer([Offer(named, visit.canonical, lease.host)], "canonical")
+        rival = rival_of(self._ledger, outlet, named, lease.key)
+        if rival is None:
+            return False
+        past = ""
+        if rival.pending:  # it decides when it has been visited
+            past = ALIAS + digest_of(record)
+            hand_on(self._ledger, outlet, lease.key, rival.key)
+        elif not (rival.article_id and self.articles.told(rival.article_id, record)):
+            return False
+        self._end(lease, "skipped", "duplicate", **self._known(visit, {"alias_of": rival.key, "past": past}))
         return True
 
     def unchanged(self, visit: Visit) -> Fault | None:
@@ -214,7 +216,7 @@ class Frontier:
         """Note a failed try; when the address is tried again, or None when it has been tried often enough."""
         lease, now = visit.lease, self.clock()
         tries = lease.tries + int(fault.counts)
-        if tries >= (min(self.policy.tries, _SLOW_TRIES) if fault.reason == "timeout" else self.policy.tries):
+        if tries >= (min(self.policy.tries, SLOW_TRIES) if fault.reason == "timeout" else self.policy.tries):
             return None
         wait = self.policy.backoff * 2.0 ** max(0, tries - 1) if fault.counts else 0.0
         again = max(now + min(wait, DAY), fault.until)
@@ -225,12 +227,12 @@ class Frontier:
     @property
     def refused(self) -> bool:
         """Whether the outlet does not give its pages to a crawler."""
-        return self.refusals >= _ENOUGH
+        return self.refusals >= ENOUGH
 
     def note_refusal(self, fault: Fault | None) -> bool:
         """Count pages that a host refuses to a crawler, one after the other; whether it now is clear that it does."""
         if fault is None or fault.counts:
-            self.refusals = self.refusals + 1 if fault and fault.reason in _REFUSALS else 0
+            self.refusals = self.refusals + 1 if fault and fault.reason in REFUSALS else 0
         return self.refused
 
     def drop(self, key: str, kind: Ending, reason: str) -> None:
@@ -258,6 +260,8 @@ class Frontier:
         self, lease: Lease, state: str, reason: str = "", *, also: Sequence[Sent] = (), **known: Any
     ) -> list[Told]:
         """Write how a visit ends; while it is being settled. ``also``: as for Queue.end."""
+        if state != "waiting" and lease.past.startswith(ALIAS):
+            known = {"past": "", "alias_of": None, **known}
         told = self.queue.end(lease.id, state, reason, also=also, **known)
         if state != "waiting":
             self._ended = f"{state}/{reason}" if reason else state
@@ -273,7 +277,7 @@ class Frontier:
         cheap = etag or modified or reason in _CHEAP or "article_id" in known
         again = 0.0 if cheap else now + self.policy.recheck
         return {
-            "visited": now, "next_visit": again, "etag": etag, "last_modified": modified,
+            "visited": now, "next_visit": again, "etag": etag, "last_modified": page.since if page else None,
             "content_hash": (read or page.digest) if page else None, "page_url": visit.page_url,
             "version": visit.version, **known,
         }  # fmt: skip
@@ -290,11 +294,6 @@ class Frontier:
     def finish(self) -> Counter[tuple[str, str]]:
         """The accounts; a run without open addresses is over, and the same command starts a new one."""
         tally = self.queue.tally()
-        if not tally_open(tally) and not self.flight:
+        if not any(state in ("waiting", "leased") for state, _ in tally) and not self.flight:
             finish_run(self._ledger, self.run, self.clock(), counts=self.everything)
         return tally
-
-
-def tally_open(tally: Mapping[tuple[str, str], int]) -> int:
-    """How many addresses of a tally have no ending."""
-    return sum(n for (state, _), n in tally.items() if state in ("waiting", "leased"))

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 DAY = 86_400.0
+SLOW_TRIES = 3  # of what takes DOWNLOAD_TIMEOUT each time
+# So many of these one after the other, and no page between them: the outlet does not want to be crawled.
+REFUSALS = frozenset({"http_401", "http_403", "challenge"})
+ENOUGH = 10
 
 
 @dataclass(frozen=True, slots=True)

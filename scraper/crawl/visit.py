@@ -9,11 +9,12 @@ from functools import cached_property
 from typing import Literal, Protocol, TypeAlias
 
 from scraper import __version__
-from scraper.article import RULES_VERSION, Article
+from scraper.article import RULES_VERSION, Article, article_id
 from scraper.crawl.site import Site
 from scraper.errors import SaringError
 from scraper.extraction.whole import MAX_PAGES, all_on_one_address, amp_address, is_amp, page_address
-from scraper.ledger.queue import REVIVED, Lease
+from scraper.ledger.aliases import ALIAS
+from scraper.ledger.queue import Lease
 from scraper.outlet import AllOnOne, Amp, Pages, WholeArticle
 
 # A page that was read by other rules is read anew, whether it changed or not.
@@ -52,6 +53,7 @@ class Answer:
     charset: str | None = None
     etag: str | None = None
     last_modified: str | None = None
+    since: str | None = None  # what to ask with, If-Modified-Since, when the server names no better condition
     downloaded: str | None = None
     rights: Mapping[str, str] = field(default_factory=dict)
     archive: str | None = None  # where the bytes are kept: WARC file#offset
@@ -68,7 +70,7 @@ class Visit:
     """How the visit of one address went: an article, a fault, or neither where the page has not changed.
 
     ``page`` is the answer that the article was read from, ``page_url`` and ``canonical`` are addresses on the
-    outlet's own host.
+    outlet's own host; ``canonical`` is that of another article, if the page names one.
     """
 
     lease: Lease
@@ -115,7 +117,7 @@ def plan_of(site: Site, lease: Lease, *, amp_first: bool = True) -> Plan:
     ``amp_first``: whether AMP twins are worth asking for before the desktop page, where the outlet prefers them.
     """
     url = site.here(lease.url) or lease.url
-    known = lease.page_url and lease.version == VERSION and lease.past != REVIVED
+    known = lease.page_url and lease.version == VERSION and not lease.past.startswith(ALIAS)
     remembered = site.here(lease.page_url) if known and lease.page_url else None
     ways = _ways(site)
     if not (is_amp(remembered) if remembered else amp_first):
@@ -271,6 +273,9 @@ class Taker:
         article.archive = main.archive
         article.rights = {**article.rights, **main.rights}
         canonical = self._site.article(article.canonical_url) if article.canonical_url else None
-        if canonical:
-            visit.canonical, visit.canonical_key = self._site.own(canonical), self._site.key(canonical)
+        key = self._site.key(canonical) if canonical else None
+        if key not in (visit.key, self._site.key(visit.url)):
+            # The home page, a list or another article: what one wrong template makes many pages name.
+            article.id = article_id(self._site.outlet.name, visit.key)
+            visit.canonical, visit.canonical_key = self._site.own(canonical or ""), key
         return article

@@ -50,7 +50,8 @@ class SummaryExtension:
         return cls(crawler)
 
     def opened(self, spider: Spider) -> None:
-        if not self._crawler.settings.get("CONTACT"):
+        crawl = crawl_of(self._crawler)
+        if crawl and not self._crawler.settings.get("CONTACT") and crawl.ledger.once("told of no contact"):
             logger.info("no contact set, outlets cannot reach you: use -s CONTACT=you@example.org")
 
     def dropped(self, item: Any, exception: Exception) -> None:

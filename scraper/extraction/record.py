@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from scraper.article import Article, Link, article_id
 from scraper.boilerplate.cleaner import Cleaned
@@ -83,7 +84,14 @@ def make_record(reading: Reading) -> Article:
 
 def _identity(page: Page, outlet: Outlet | None) -> str:
     address = _canonical(page, outlet) or page.url or ""
+    # The home page, or a list: what a wrong template makes every page name.
+    if page.url and not _may_be_article(address, outlet) and _may_be_article(page.url, outlet):
+        address = page.url
     return url_key(without_page(address)) if address else hashlib.sha256(page.html).hexdigest()
+
+
+def _may_be_article(url: str, outlet: Outlet | None) -> bool:
+    return outlet.is_article(url) if outlet else len(urlsplit(url).path) > 1
 
 
 def _canonical(page: Page, outlet: Outlet | None) -> str | None:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, and_, bindparam, delete, insert, literal, select, union_all, update
 
 from scraper.article import json_line
-from scraper.ledger.diff import differences, digest_of
+from scraper.ledger.diff import differences, digest_of, same_article
 from scraper.ledger.hot import Hot, Sent, Told, run_all
 from scraper.ledger.runs import Run, Yield
 from scraper.ledger.schema import articles, changes, quarantine, revisions, runs, urls
@@ -90,6 +90,19 @@ class Articles:
                 # Two pages claim to be the same article, with different words: a copy; the first one stands.
                 return Saved("duplicate", its_id, known.revision)
             return self._add(connection, record, its_id, known.revision + 1, digest, key, later)
+
+    def stands(self, its_id: str | None, record: Mapping[str, Any]) -> bool:
+        """Whether an article has exactly the words of a record now."""
+        with self._alone() as connection:
+            known = self._known(connection, its_id) if its_id else None
+            return known is not None and known.digest == digest_of(record)
+
+    def told(self, its_id: str, record: Mapping[str, Any]) -> bool:
+        """Whether a record is a version of an article, as any of its revisions shows."""
+        which = revisions.c.outlet == self._run.outlet, revisions.c.article_id == its_id
+        with self._alone() as connection:
+            lines = connection.execute(select(revisions.c.line).where(*which)).scalars().all()
+        return any(same_article(upgraded(json.loads(line)), record) for line in lines)
 
     def _alone(self) -> AbstractContextManager[Connection]:
         return self._ledger.begin(self._run.outlet)

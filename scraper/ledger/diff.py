@@ -29,6 +29,18 @@ def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any
     return {"fields": fields, "paragraphs": _paragraphs(_texts(old), _texts(new))}
 
 
+def same_article(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two records are versions of one article, edited or cut, not two that are merely alike.
+
+    They have more than half of the shorter one's paragraphs in common, or headline and time of publication.
+    """
+    here, there = set(_texts(one)), set(_texts(other))
+    if 2 * len(here & there) > min(len(here), len(there)):
+        return True
+    when = one.get("date_published")
+    return bool(when) and all(one.get(name) == other.get(name) for name in ("headline", "date_published"))
+
+
 def _texts(record: Mapping[str, Any]) -> list[str]:
     return [block["text"] for block in record.get("blocks") or ()]
 

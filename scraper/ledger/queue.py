@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Row, and_, bindparam, func, insert, or_, select, update
 
+from scraper.ledger.aliases import ALIAS, UNDECIDED, decide, revive
 from scraper.ledger.hot import Sent, Told, run_all
 from scraper.ledger.owner import alive, this_process
 from scraper.ledger.runs import Run
@@ -17,8 +18,6 @@ from scraper.ledger.schema import runs, urls
 from scraper.ledger.steps import DUE, END, LEAST_DUE, MINE, TAKE, TAKE_FREE
 from scraper.ledger.store import Ledger
 
-# The past of an address that stood back for another one, which then gave no article.
-REVIVED = "alias/revived"
 _LIMIT = "limit"  # the reason of what was found when a run had as many articles as asked for
 _CHUNK = 400  # keys in one look-up, below the limits on bound values
 
@@ -114,7 +113,7 @@ class Queue:
     def _known(self, keys: Sequence[str]) -> Any:
         return select(
             urls.c.id, urls.c.key, urls.c.run, urls.c.first_run, urls.c.source, urls.c.state, urls.c.reason,
-            urls.c.next_visit, urls.c.lease_until, urls.c.tries, urls.c.day,
+            urls.c.next_visit, urls.c.lease_until, urls.c.tries, urls.c.day, urls.c.past,
         ).where(urls.c.outlet == self.run.outlet, urls.c.key.in_(keys))  # fmt: skip
 
     def _new(self, offer: Offer, source: str) -> dict[str, Any]:
@@ -138,6 +137,7 @@ class Queue:
             state, reason = "waiting", ""
         # How it ended before; unchanged is emitted earlier, a choice of this run's arguments is no ending.
         past = "" if row.state in ("waiting", "leased") else f"{row.state}/{row.reason}"
+        past = row.past if row.past.startswith(ALIAS) else past  # not decided yet
         return {
             "its_id": row.id, "run": self.run.id, "state": state, "reason": reason, "past": past,
             "url": offer.url, "host": offer.host, "lease_owner": None, "day": row.day or offer.day,
@@ -200,12 +200,17 @@ class Queue:
         """
         values = {"state": state, "reason": reason, "lease_owner": None, **known}
         mine = {"its_id": its_id, "its_owner": self.owner}
-        with self._ledger.begin(self.run.outlet) as connection:
-            ended, *others = run_all(connection, [(END, {**mine, **values}), *also])
+        outlet, run = self.run.outlet, self.run.id
+        gave = state in ("emitted", "unchanged")
+        asked: list[Sent] = [(UNDECIDED, {"its_id": its_id, "its_outlet": outlet})] if gave else []
+        with self._ledger.begin(outlet) as connection:
+            ended, *others = run_all(connection, [(END, {**mine, **values}), *also, *asked])
             if not ended.touched:
                 raise LeaseLost
-            if state not in ("waiting", "emitted", "unchanged"):
-                self._revive_aliases(connection, its_id)
+            if gave and others.pop().rows:
+                decide(connection, outlet, run, its_id)
+            elif not gave and state != "waiting":
+                revive(connection, outlet, run, its_id)
         return others
 
     def reserve(self, key: str, url: str, host: str, alias_of: str, next_visit: float) -> None:
@@ -214,15 +219,6 @@ class Queue:
         row |= {"state": "skipped", "reason": "moved", "alias_of": alias_of}
         with self._ledger.begin(self.run.outlet) as connection:
             connection.execute(insert(urls).values(**row, first_run=0, run=0, next_visit=next_visit))
-
-    def _revive_aliases(self, connection: Any, its_id: int) -> None:
-        """Addresses that stood back for this one, which gave no article, are visited after all."""
-        key = select(urls.c.key).where(urls.c.id == its_id).scalar_subquery()
-        connection.execute(
-            update(urls)
-            .where(urls.c.outlet == self.run.outlet, urls.c.alias_of == key, urls.c.state == "skipped")
-            .values(state="waiting", reason="", run=self.run.id, next_visit=0.0, past=REVIVED)
-        )
 
     def hold(self, host: str, until: float) -> None:
         """Put off what waits for a host that wants no request before a time."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from statistics import median
 
-from sqlalchemy import Connection, and_, insert, or_, select, update
+from sqlalchemy import Connection, and_, case, insert, or_, select, update
 
+from scraper.ledger.aliases import ALIAS
 from scraper.ledger.schema import runs, urls
 from scraper.ledger.store import Ledger
 
@@ -80,7 +81,8 @@ def _take_over(connection: Connection, outlet: str, origin: str, run: int, now: 
     dead = others.where(runs.c.finished.is_(None), runs.c.alive_until < now)
     abandoned = and_(urls.c.state.in_(("waiting", "leased")), urls.c.run.in_(dead))
     failed = and_(urls.c.state == "failed", urls.c.run.in_(others), urls.c.next_visit <= due)
-    past = urls.c.state + "/" + urls.c.reason
+    # What stands back for another address, or did, is not decided yet.
+    past = case((urls.c.past.startswith(ALIAS), urls.c.past), else_=urls.c.state + "/" + urls.c.reason)
     connection.execute(
         update(urls)
         .where(urls.c.outlet == outlet, or_(abandoned, failed))

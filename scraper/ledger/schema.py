@@ -55,13 +55,13 @@ urls = Table(
     Column("run", _Id, nullable=False),             # the latest that met it
     Column("state", Text, nullable=False),          # waiting, leased, or how it ended in that run
     Column("reason", Text, nullable=False, default=""),
-    Column("past", Text, nullable=False, default=""),  # how it ended before: state/reason
+    Column("past", Text, nullable=False, default=""),  # how it ended before: state/reason; or see ledger.aliases
     Column("tries", Integer, nullable=False, default=0),
     Column("next_visit", Float, nullable=False, default=0.0),
     Column("visited", Float),
     Column("page_url", Text),                       # the address that gave the article, on the outlet's own host
     Column("etag", Text),
-    Column("last_modified", Text),
+    Column("last_modified", Text),                  # what is asked with: the server's, else when it answered
     Column("content_hash", Text),
     Column("version", Text),                        # of the rules that read it; others read it anew
     Column("article_id", Text),

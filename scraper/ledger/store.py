@@ -140,6 +140,12 @@ class Ledger:
             connection.execute(self.insert(meta).values(new).on_conflict_do_nothing())
             return str(connection.execute(select(meta.c.value).where(meta.c.name == "id")).scalar_one())
 
+    def once(self, what: str) -> bool:
+        """Whether this is the first time that anybody who shares the ledger asks for this."""
+        new = self.insert(meta).values(name=what, value="").on_conflict_do_nothing()
+        with self.begin() as connection:
+            return bool(connection.execute(new).rowcount)
+
     def close(self) -> None:
         """Close the connection."""
         self._connection.close()

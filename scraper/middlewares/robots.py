@@ -53,7 +53,9 @@ class RobotsMiddleware:
                 fault = Fault("failed", "robots_unreachable", message, until=rules.next_try, counts=False)
                 raise Refused(fault)
             if not rules.allows(url):
-                raise Refused(Fault("skipped", "robots", f"robots.txt disallows {url[:300]}"))
+                # One that was led there costs a request each time, and is looked at again after a while only.
+                reason = "robots_redirect" if request.meta.get("redirect_urls") else "robots"
+                raise Refused(Fault("skipped", reason, f"robots.txt disallows {url[:300]}"))
 
     async def rules(self, crawl: Crawl, url: str) -> Rules:
         """What the origin of ``url`` allows; asked once, and again when what is known is too old."""

@@ -51,6 +51,7 @@ def answer_of(url: str, response: Response, site: Site, verdict: str = "") -> An
         charset=charset[1] if charset else None,
         etag=header(response, "ETag"),
         last_modified=header(response, "Last-Modified"),
+        since=since(response),
         downloaded=datetime.now(UTC).isoformat(timespec="seconds"),
         rights=rights,
         archive=response.meta.get(ARCHIVED) if response.request else None,
@@ -110,6 +111,15 @@ def unchanged(response: Response) -> bool:
     """Whether the server says that nothing changed, and was asked just that."""
     asked = response.request.headers if response.request else {}
     return response.status == NOT_MODIFIED and any(name in asked for name in _CONDITIONS)
+
+
+def since(response: Response) -> str | None:
+    """The time to ask with next time whether it changed since; None where the server names none, or an ETag only.
+
+    Without a Last-Modified it is when the server answered (RFC 9110, 13.1.3).
+    """
+    told = header(response, "Last-Modified")
+    return told or (header(response, "Date") if header(response, "ETag") is None else None)
 
 
 def _rights(response: Response) -> dict[str, str]:

@@ -15,14 +15,7 @@ from twisted.python.failure import Failure
 
 from scraper.crawl.book import SourceTally
 from scraper.crawl.checks import status_fault
-from scraper.crawl.listing import (
-    MAX_ENTRIES,
-    Entry,
-    chosen_sources,
-    index_address,
-    index_days,
-    read_listing,
-)  # fmt: skip
+from scraper.crawl.listing import MAX_ENTRIES, Entry, chosen_sources, index_address, index_days, read_listing
 from scraper.crawl.site import host_place
 from scraper.crawl.visit import NOT_MODIFIED, Fault
 from scraper.crawl.window import listed_day
@@ -33,7 +26,7 @@ from scraper.ledger.queue import Offer
 from scraper.middlewares.robots import RobotsMiddleware
 from scraper.outlet import WIB, Feed, Home, Index, Sitemap, Source
 from scraper.scheduler import NOT_BEFORE
-from scraper.spiders.answers import CUT, fault_of, header, unchanged
+from scraper.spiders.answers import CUT, fault_of, header, since, unchanged
 from scraper.workers import WorkerLost
 
 if TYPE_CHECKING:
@@ -188,7 +181,8 @@ class Lists:
         if fault is None:
             self._tally(label).read = True
             try:
-                async for request in getattr(self, reader)(response, self._body(response), **given):
+                body = self._body(response, given.get("day") is not None)
+                async for request in getattr(self, reader)(response, body, **given):
                     yield request
             except (PageRefused, WorkerLost) as error:
                 fault = Fault("quarantined", error.reason, error.message)
@@ -196,16 +190,17 @@ class Lists:
             for request in self._faulty(response.request, label, fault, given):
                 yield request
 
-    def _body(self, response: Response) -> bytes:
+    def _body(self, response: Response, dated: bool) -> bytes:
         """The bytes of a list: as they came, or as they came last time where nothing changed since."""
-        spider = self._spider
+        hosts, outlet = self._spider.hosts, self._spider.outlet.name
         url = response.meta.get("redirect_urls", [response.url])[0]
         if response.status == NOT_MODIFIED:
-            known = spider.hosts.list_page(spider.outlet.name, url)
+            known = hosts.list_page(outlet, url)
             return known.body if known else b""
-        etag, modified = header(response, "ETag"), header(response, "Last-Modified")
-        if etag or modified:
-            spider.hosts.keep_list(spider.outlet.name, url, ListPage(response.body, etag, modified))
+        # Pages of an archive, of which there may be thousands, are kept only where the server dates them.
+        modified = header(response, "Last-Modified") if dated else since(response)
+        if (etag := header(response, "ETag")) or modified:
+            hosts.keep_list(outlet, url, ListPage(response.body, etag, modified))
         return response.body
 
     async def read_list(

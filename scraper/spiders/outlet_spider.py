@@ -125,6 +125,7 @@ class OutletSpider(Spider):
             seconds=settings.getfloat("EXTRACT_SECONDS"),
             megabytes=settings.getint("EXTRACT_MEMORY_MB"),
             outlet=spider.outlet.name,
+            wasted=spider.frontier.flight.excuse,
         )
         if settings.getbool("SCHEDULED"):
             known = Calendar(spider.ledger, spider.outlet.name, bounds_of(settings)).known().values()

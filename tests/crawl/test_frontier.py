@@ -124,6 +124,26 @@ def test_results_stand_in_the_order_of_discovery_but_wait_for_nobody_long(ledger
     assert asyncio.run(run()) == ["a", "b", "d", "c"], "c is slow: d waits a little, then overtakes it"
 
 
+def test_time_that_a_kill_took_counts_for_no_visit(ledger: Ledger) -> None:
+    async def run() -> list[str]:
+        frontier = frontier_of(ledger, order=0.3)
+        done: list[str] = []
+
+        async def settle(visit: Visit, steps: int) -> None:
+            for _ in range(steps):
+                await asyncio.sleep(0.1)
+                frontier.flight.excuse(0.1)  # its worker was killed
+            await frontier.flight.turn(visit.key)
+            done.append(visit.key)
+            frontier.refuse(visit, Fault("skipped", "gone"))
+
+        first = visits(frontier, *"ab")
+        await asyncio.gather(*(settle(v, n) for v, n in zip(first, (8, 0), strict=True)))
+        return done
+
+    assert asyncio.run(run()) == ["a", "b"]
+
+
 def test_refusals_in_a_row(ledger: Ledger) -> None:
     frontier = frontier_of(ledger)
     refused = Fault("failed", "http_403")

@@ -258,6 +258,10 @@ def test_kinds_and_bodies() -> None:
     for end in ("</html>", "</HTML >\n\n", "</html>"):
         assert body_fault(end.encode(), proven=False) is None
     assert body_fault("<p>x</html>".encode("utf-16"), proven=False) is None
+    cut = b"<html><body><main><article><p>half a sent</body></html>"
+    assert body_fault(cut, proven=False).reason == "cut_short"  # type: ignore[union-attr]
+    assert body_fault(cut, proven=True) is None
+    assert body_fault(b"<main>\n<ARTICLE class=a>x</article ></main></html>", proven=False) is None
 
 
 def test_where_a_page_sends_its_readers() -> None:

@@ -9,8 +9,9 @@ from datetime import date, datetime
 import pytest
 from scrapy.exceptions import DownloadCancelledError, DownloadTimeoutError, IgnoreRequest
 
+from scraper.article import Article, Block
 from scraper.crawl.book import Book
-from scraper.crawl.checks import status_fault
+from scraper.crawl.checks import article_fault, status_fault
 from scraper.crawl.listing import Entry, index_address, index_days, read_listing
 from scraper.crawl.site import Site
 from scraper.crawl.window import Window
@@ -219,3 +220,18 @@ def test_faults_have_names(error: Exception, kind: str, reason: str) -> None:
 def test_statuses() -> None:
     assert status_fault(200) is None
     assert [status_fault(s).reason for s in (404, 410, 403, 503)] == ["gone", "gone", "http_403", "http_503"]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("kata biasa, " * 600, None),
+        ("1" * 6000, "junk"),
+        ("aGFsbyBkdW5pYQ" * 500, "junk"),
+        (". - @ " * 2000, "junk"),
+    ],
+)
+def test_a_paragraph_without_words_is_no_prose(text: str, reason: str | None) -> None:
+    record = Article(id="genpi-1", headline="Judul", article_body=text, blocks=[Block("paragraph", text)])
+    fault = article_fault(record)
+    assert (fault and fault.reason) == reason

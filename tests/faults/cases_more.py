@@ -178,6 +178,25 @@ def _(site: FaultyNewsroom, case: Case) -> None:
     site.put(case.path, Reply(page(case, canonical="https://www.genpi.co/berita/404404/tidak-ada-lagi")))
 
 
+def canonical(name: str, path: str = "") -> None:
+    """A template that names the wrong page as the article's own: ``path``, else the case that follows."""
+
+    @fault(name, "emit")
+    def _(site: FaultyNewsroom, case: Case) -> None:
+        named = path or f"/berita/{int(case.path.split('/')[2]) + 1}/canonical-named"
+        site.put(case.path, Reply(page(case, canonical=f"https://www.genpi.co{named}")))
+
+
+KNOWN = "/berita/1000/baik-0-sekali"  # visited before it
+for number in ("one", "two"):  # of two that name the same, the second must not be taken for the first
+    canonical(f"canonical_known_{number}", KNOWN)
+    canonical(f"canonical_home_{number}", "/")
+    canonical(f"canonical_section_{number}", "/berita")
+    canonical(f"canonical_gone_{number}", "/berita/404405/tidak-ada-lagi")
+canonical("canonical_of_a_later_one")
+serve("canonical_named", "emit")
+
+
 serve(
     "canonical_offsite",
     "emit",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -10,11 +12,13 @@ import pytest
 from .run import crawl, judge
 from .server import Asked, Reply
 from .site import FaultyNewsroom
-from .words import headline, paragraphs
+from .words import Print, headline, paragraphs
 
 NIGHT = (
     "changed changed_minor drift gone_tomorrow moved moved_301 dup_body dup_aliases canonical_broken http_404 paywall "
-    "captcha_200 soft_404 soft_404_home redirect_loop multipage pdf_as_article drift_now robots_disallowed header_noai"
+    "captcha_200 soft_404 soft_404_home redirect_loop multipage pdf_as_article drift_now robots_disallowed header_noai "
+    "canonical_known_one canonical_known_two canonical_home_one canonical_home_two canonical_gone_one canonical_gone_two "
+    "canonical_of_a_later_one canonical_named"
 ).split()
 
 
@@ -35,6 +39,36 @@ def test_second_run_asks_only_for_what_changed(tmp_path: Path) -> None:
         assert (second.folder / "articles.jsonl").read_bytes() == before
         assert (second.folder / "quarantine.jsonl").read_bytes() == aside
         assert second.summary["unchanged"] == first.summary["emitted"]
+
+
+@pytest.mark.slow
+def test_pages_without_validators_are_asked_since_their_answer(tmp_path: Path) -> None:
+    """Their server knows no Last-Modified, but when it was asked: RFC 9110, 13.1.3."""
+    with FaultyNewsroom([], good=5) as site:
+        changed = {case.path: 0.0 for case in site.good}
+        bodies = {case.path: Print(case.name, case.path).html() for case in site.good}
+
+        def answer(asked: Asked) -> Reply:
+            since = asked.headers.get("if-modified-since")
+            if since and parsedate_to_datetime(since).timestamp() >= changed.get(asked.target, 0.0):
+                return Reply(b"", 304)
+            return Reply(bodies[asked.target].encode())
+
+        for path in bodies:
+            site.handlers[path] = answer
+        index = site.find("/indeks?page=1")(Asked(0.0, 0.0, "", {}, 1))
+        bodies["/indeks?page=1"] = index.body.decode()  # type: ignore[union-attr]
+        site.handlers["/indeks?page=1"] = answer
+        first = crawl(site.origin, tmp_path)
+        site.log.clear()
+        second = crawl(site.origin, tmp_path)
+        assert second.summary["unchanged"] == 5 and len(second.records) == len(first.records) == 5
+        assert [asked.target for asked in site.log if not conditional(asked)] == []
+        assert {asked.status for asked in site.log} == {304}
+        path = site.good[2].path
+        bodies[path] = bodies[path].replace("desa", "kampung", 1)
+        changed[path] = time.time() + 1
+        assert [record["revision"] for record in crawl(site.origin, tmp_path).records[5:]] == [2]
 
 
 def test_the_next_day(tmp_path: Path) -> None:
@@ -168,3 +202,21 @@ def test_one_article_on_demand_is_quick(tmp_path: Path) -> None:
         assert result.cpu < 10, "2 s on a quiet machine"
         again = crawl(site.origin, tmp_path, "-a", f"url={site.origin}{site.good[1].path}")
         assert again.code == 0 and again.summary["unchanged"] == 1
+
+
+def test_a_crawl_without_a_contact_says_so_once(tmp_path: Path) -> None:
+    with FaultyNewsroom([], good=1) as site:
+        said = []
+        for contact in ("sari@example.org", "", ""):
+            result = crawl(
+                site.origin,
+                tmp_path,
+                "-a",
+                f"url={site.origin}{site.good[0].path}",
+                "-s",
+                f"CONTACT={contact}",
+            )
+            said.append(result.log.count("no contact set"))
+        assert said == [0, 1, 0]
+        agents = [asked.headers["user-agent"] for asked in site.log]
+        assert "sari@example.org" in agents[0] and "pypi.org/project/saring" in agents[-1]

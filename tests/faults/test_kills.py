@@ -22,7 +22,7 @@ pytestmark = pytest.mark.slow
 STEADY = (
     "http_404 http_999 cookie_flood header_1252_bytes_utf8 utf16_bom gzip_bomb br_mislabelled deep_spans attrs_100k "
     "redirect_loop redirect_chain_25 moved_301 soft_404 soft_404_home paywall captcha_200 pdf_as_article dup_aliases "
-    "dup_body canonical_broken multipage robots_disallowed drift_now jsonld_deep date_missing title_missing emoji"
+    "dup_body canonical_broken canonical_known_one canonical_known_two canonical_home_one canonical_home_two multipage robots_disallowed drift_now jsonld_deep date_missing title_missing emoji"
 ).split()
 KILLS = 20
 TIMES = ("date_downloaded",)

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from scraper.ledger import Ledger
+from scraper.ledger.aliases import REVIVED
 from scraper.ledger.owner import started_at
-from scraper.ledger.queue import REVIVED, Queue
+from scraper.ledger.queue import Queue
 from scraper.ledger.runs import Yield, finish_run, open_run
 from scraper.ledger.schema import urls
 from scraper.ledger.store import LedgerError
