@@ -9,9 +9,9 @@ GROUPS: Mapping[str, Mapping[str, str]] = {
     "Identity": {
         "schema_version": "Version of this schema. A version that was published keeps its shape; saring reads records "
         "of earlier ones and makes them current (docs/dataset.md).",
-        "id": "Stable id, `<outlet>-<16 hex digits>`, made from the outlet and the article's canonical address (from its "
-        "own where a crawl finds that the canonical one gives another article, or none; from the outlet and its words "
-        "where there is no address). Every revision of an article has the same id.",
+        "id": "Stable id, `<outlet>-<16 hex digits>`, made from the outlet and the article's canonical address (from "
+        "its own where a crawl finds that the canonical one gives another article, or none; from the outlet and its "
+        "words where there is no address). Every revision of an article has the same id.",
         "url": "Address the page was taken from; null for text or files without one.",
         "canonical_url": "The article's own address as the page declares it, on the same site only.",
         "amp_url": "Address of the article's AMP twin.",

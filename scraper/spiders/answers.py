@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from email.utils import formatdate
 
 from scrapy.exceptions import (
     CannotResolveHostError,
@@ -114,12 +115,14 @@ def unchanged(response: Response) -> bool:
 
 
 def since(response: Response) -> str | None:
-    """The time to ask with next time whether it changed since; None where the server names none, or an ETag only.
+    """The time to ask with next time whether it changed since; None where there is an ETag and no Last-Modified.
 
-    Without a Last-Modified it is when the server answered (RFC 9110, 13.1.3).
+    With neither of them it is when the server answered, by its clock or else by ours (RFC 9110, 13.1.3 and 6.6.1).
     """
     told = header(response, "Last-Modified")
-    return told or (header(response, "Date") if header(response, "ETag") is None else None)
+    if told or header(response, "ETag"):
+        return told
+    return header(response, "Date") or formatdate(usegmt=True)
 
 
 def _rights(response: Response) -> dict[str, str]:

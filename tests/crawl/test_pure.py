@@ -5,9 +5,11 @@ from __future__ import annotations
 import contextlib
 import gzip
 from datetime import date, datetime
+from email.utils import parsedate_to_datetime
 
 import pytest
 from scrapy.exceptions import DownloadCancelledError, DownloadTimeoutError, IgnoreRequest
+from scrapy.http import Response
 
 from scraper.article import Article, Block
 from scraper.crawl.book import Book
@@ -18,7 +20,7 @@ from scraper.crawl.window import Window
 from scraper.errors import PageRefused
 from scraper.outlet import WIB, Index
 from scraper.outlets import by_name
-from scraper.spiders.answers import fault_of
+from scraper.spiders.answers import fault_of, since
 
 NOW = datetime(2024, 7, 1, 12, tzinfo=WIB)
 
@@ -235,3 +237,15 @@ def test_a_paragraph_without_words_is_no_prose(text: str, reason: str | None) ->
     record = Article(id="genpi-1", headline="Judul", article_body=text, blocks=[Block("paragraph", text)])
     fault = article_fault(record)
     assert (fault and fault.reason) == reason
+
+
+def test_what_a_page_is_asked_with_the_next_time() -> None:
+    date, modified = "Wed, 19 Jun 2024 07:00:00 GMT", "Tue, 18 Jun 2024 07:00:00 GMT"
+    for told, asked in (
+        ({"Last-Modified": modified, "ETag": '"1"', "Date": date}, modified),
+        ({"ETag": '"1"', "Date": date}, None),
+        ({"Date": date}, date),
+    ):
+        assert since(Response("https://www.genpi.co/x", headers=told)) == asked
+    ours = since(Response("https://www.genpi.co/x"))
+    assert ours and parsedate_to_datetime(ours).tzinfo
