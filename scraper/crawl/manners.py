@@ -137,7 +137,8 @@ class Gate:
         place = self._place(host)
         place.inside.pop(number, None)
         if number == place.number:
-            place.late = min(time.monotonic() - place.started, place.late)
+            # Where no pause was promised, none was reckoned; robots.txt, just read, may ask for one.
+            place.late = min(time.monotonic() - place.started, place.late or _UNSURE_FIRST)
         place.next_request = max(place.next_request, place.started + place.delay + place.late)
         place.last_left = time.monotonic()
         place.left.set()

@@ -99,6 +99,22 @@ def test_crawl_delay_is_a_floor_with_a_cap(tmp_path: Path) -> None:
         assert gate._place("x").delay == got
 
 
+def test_a_crawl_delay_that_is_told_after_the_first_request_counts_from_its_answer(tmp_path: Path) -> None:
+    """It may have reached the server just before it answered."""
+
+    async def run() -> float:
+        gate = gate_of(tmp_path, delay=0.0)
+        number = await gate.enter("x")
+        await asyncio.sleep(0.1)
+        answered = time.monotonic()
+        gate.leave("x", number)
+        gate.slow_down("x", 0.3)
+        await gate.enter("x")
+        return time.monotonic() - answered
+
+    assert asyncio.run(run()) >= 0.3
+
+
 @pytest.mark.parametrize(
     ("value", "date", "seconds"),
     [
