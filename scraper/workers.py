@@ -44,6 +44,7 @@ _ATTEMPTS, _PATIENCE = 20, 180.0
 _PAUSE = 0.02  # seconds, longer each time
 _GRACE = 10.0  # seconds beyond the limit after which a pool itself is taken for dead
 _START = 12.0  # seconds after which a page that no worker has begun with goes to a fresh pool
+_LOOK = 0.5  # seconds between two looks whether it has
 
 
 class WorkerLost(SaringError):
@@ -51,6 +52,20 @@ class WorkerLost(SaringError):
 
     reason = "worker_died"
     advice = "The page's bytes are kept; `saring extract` on them shows what happens."
+
+
+class Waited:
+    """The time since a page was handed out, of which ``wasted`` is told what the page is not to blame for, once."""
+
+    def __init__(self, wasted: Callable[[float], object]) -> None:
+        self._wasted = wasted
+        self._since = time.monotonic()
+
+    def in_vain(self) -> None:
+        """All the time that is not told yet was taken by something else."""
+        now = time.monotonic()
+        self._wasted(now - self._since)
+        self._since = now
 
 
 class Workers:
@@ -118,9 +133,10 @@ class Workers:
         while attempts < _ATTEMPTS or time.monotonic() < until:
             attempts += 1
             pool = await self._idle.get()
-            began, crashed = time.monotonic(), False
+            waited = Waited(self._wasted)
+            crashed = False
             try:
-                found: _Read = await self._ask(pool, task)
+                found: _Read = await self._ask(pool, task, waited)
                 return found
             except WorkerTimeout:
                 message = f"extraction took longer than {self._seconds:g} s"
@@ -136,16 +152,21 @@ class Workers:
                     break
                 await asyncio.sleep(min(_PAUSE * attempts, 1.0))
                 if not crashed:
-                    self._wasted(time.monotonic() - began)
+                    waited.in_vain()
             finally:
                 self._idle.put_nowait(pool)
         raise WorkerLost(f"{crashes + kills} workers died while they read it", about=url)
 
-    async def _ask(self, pool: ProcessPool, task: tuple[Any, ...]) -> Any:
+    async def _ask(self, pool: ProcessPool, task: tuple[Any, ...], waited: Waited) -> Any:
         task_of_pool = pool.schedule(_limited, args=task, timeout=self._seconds)
         future = asyncio.wrap_future(task_of_pool)
-        done, _ = await asyncio.wait({future}, timeout=_START)
-        if not done and task_of_pool.running():
+        done, begun, until = set[Any](), False, time.monotonic() + _START
+        while not (done or begun) and time.monotonic() < until:
+            done, _ = await asyncio.wait({future}, timeout=_LOOK)
+            begun = task_of_pool.running()
+            if not (done or begun):
+                waited.in_vain()
+        if not done and begun:
             done, _ = await asyncio.wait({future}, timeout=self._seconds + _GRACE)
         if not done:  # a worker that was killed may leave a lock behind for which its successor waits
             future.cancel()
