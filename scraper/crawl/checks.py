@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from scraper.article import Article
-from scraper.crawl.visit import Fault
+from scraper.crawl.fault import Fault
 from scraper.crawl.window import day_of
 
 _HTML = frozenset({"text/html", "application/xhtml+xml", ""})

@@ -8,9 +8,10 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from scraper.crawl.book import Ending
+from scraper.crawl.fault import Fault
 from scraper.crawl.flight import Flight
 from scraper.crawl.policy import DAY, ENOUGH, REFUSALS, SLOW_TRIES, Policy
-from scraper.crawl.visit import Answer, Fault, Visit
+from scraper.crawl.visit import Answer, Visit
 from scraper.crawl.window import day_of
 from scraper.ledger import Ledger
 from scraper.ledger.aliases import ALIAS, hand_on, rival_of

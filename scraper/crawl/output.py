@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
 
+from scraper.crawl.fault import Fault
 from scraper.crawl.frontier import Frontier
-from scraper.crawl.visit import Answer, Fault, Visit
+from scraper.crawl.visit import Answer, Visit
 from scraper.health.day import Alarm
 from scraper.ledger import Ledger
 from scraper.ledger.output import OutputFile

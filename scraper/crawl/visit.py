@@ -6,10 +6,11 @@ import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, Protocol, TypeAlias
+from typing import Protocol, TypeAlias
 
 from scraper import __version__
 from scraper.article import RULES_VERSION, Article, article_id
+from scraper.crawl.fault import Fault
 from scraper.crawl.site import Site
 from scraper.errors import SaringError
 from scraper.extraction.whole import MAX_PAGES, all_on_one_address, amp_address, is_amp, page_address
@@ -23,23 +24,6 @@ NOT_MODIFIED = 304
 _NO_AMP = frozenset({"gone", "soft_404"})
 # What the page says of itself is believed: there is nothing to keep for a later look.
 _NOTHING_THERE = frozenset({"soft_404"})
-
-FaultKind: TypeAlias = Literal["skipped", "quarantined", "failed"]
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Why there is no article: skipped (none to be had), quarantined (bytes kept), failed (to be tried again).
-
-    ``until``: not to be tried again before that time (seconds since 1970). ``counts``: a failed try is one towards
-    giving up.
-    """
-
-    kind: FaultKind
-    reason: str
-    message: str = ""
-    until: float = 0.0
-    counts: bool = True
 
 
 @dataclass(frozen=True)

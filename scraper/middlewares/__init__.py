@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scrapy.exceptions import IgnoreRequest
 
-from scraper.crawl.visit import Fault
+from scraper.crawl.fault import Fault
 
 
 class Refused(IgnoreRequest):

@@ -15,8 +15,8 @@ from scrapy import signals
 from scrapy.exceptions import DownloadCancelledError, DownloadTimeoutError, NotConfigured
 
 from scraper.archive.capture import Capture, Truncation
+from scraper.crawl.fault import Fault
 from scraper.crawl.state import crawl_of
-from scraper.crawl.visit import Fault
 from scraper.errors import SaringError
 from scraper.middlewares import Refused
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Self
 
 from scrapy.responsetypes import responsetypes
 
+from scraper.crawl.fault import Fault
 from scraper.crawl.inflate import ACCEPTED, inflate
-from scraper.crawl.visit import Fault
 from scraper.errors import PageRefused
 from scraper.middlewares import Refused
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
+from scraper.crawl.fault import Fault
 from scraper.crawl.state import crawl_of
-from scraper.crawl.visit import Fault
 from scraper.middlewares import Refused
 from scraper.middlewares.resolver import GuardedResolver
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Self
 
+from scraper.crawl.fault import Fault
 from scraper.crawl.manners import HostPaused, Stopping, retry_after
 from scraper.crawl.site import host_place
 from scraper.crawl.state import crawl_of
-from scraper.crawl.visit import Fault
 from scraper.middlewares import Refused
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware as ScrapyRedirect
 
-from scraper.crawl.visit import Fault
+from scraper.crawl.fault import Fault
 from scraper.middlewares import Refused
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from urllib.parse import urlsplit
 from scrapy import Request
 from scrapy.http.request import NO_CALLBACK
 
+from scraper.crawl.fault import Fault
 from scraper.crawl.robots import Rules, answered, fresh, unreachable
 from scraper.crawl.site import host_place
 from scraper.crawl.state import Crawl, crawl_of
-from scraper.crawl.visit import Fault
 from scraper.ledger.hosts import RobotsFile
 from scraper.middlewares import Refused
 from scraper.scheduler import stopping

@@ -6,8 +6,9 @@ import logging
 from typing import TYPE_CHECKING, Self
 
 from scraper.article import Article
+from scraper.crawl.fault import Fault
 from scraper.crawl.state import our_crawl
-from scraper.crawl.visit import Fault, Visit
+from scraper.crawl.visit import Visit
 from scraper.pipelines import Ended, while_ours
 
 if TYPE_CHECKING:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from scraper.crawl.fault import Fault
 from scraper.crawl.state import our_crawl
-from scraper.crawl.visit import Fault, Visit
+from scraper.crawl.visit import Visit
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

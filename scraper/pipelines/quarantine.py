@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn, Self
 
+from scraper.crawl.fault import Fault
 from scraper.crawl.site import host_place
 from scraper.crawl.state import Crawl, our_crawl
-from scraper.crawl.visit import Fault, Visit
+from scraper.crawl.visit import Visit
 from scraper.pipelines import Ended, while_ours
 
 if TYPE_CHECKING:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from scraper.crawl.checks import article_fault, warn_of_future
-from scraper.crawl.visit import Fault, Visit
+from scraper.crawl.fault import Fault
+from scraper.crawl.visit import Visit
 from scraper.errors import InvalidRecord
 
 

@@ -17,9 +17,10 @@ from scrapy.exceptions import (
 from scrapy.http import Response
 
 from scraper.crawl.checks import body_fault, header_rights, kind_fault, refresh_target, status_fault
+from scraper.crawl.fault import Fault
 from scraper.crawl.robots import AGENT
 from scraper.crawl.site import Site
-from scraper.crawl.visit import NOT_MODIFIED, Answer, Fault
+from scraper.crawl.visit import NOT_MODIFIED, Answer
 from scraper.middlewares import Refused
 from scraper.middlewares.archive import ARCHIVED
 

@@ -15,9 +15,10 @@ from twisted.python.failure import Failure
 
 from scraper.crawl.book import SourceTally
 from scraper.crawl.checks import status_fault
+from scraper.crawl.fault import Fault
 from scraper.crawl.listing import MAX_ENTRIES, Entry, chosen_sources, index_address, index_days, read_listing
 from scraper.crawl.site import host_place
-from scraper.crawl.visit import NOT_MODIFIED, Fault
+from scraper.crawl.visit import NOT_MODIFIED
 from scraper.crawl.window import listed_day
 from scraper.errors import PageRefused
 from scraper.ledger.coverage import enter_walk, walked

@@ -19,6 +19,7 @@ from scraper import __version__
 from scraper.article import Article
 from scraper.crawl.arguments import Arguments
 from scraper.crawl.book import SourceTally
+from scraper.crawl.fault import Fault
 from scraper.crawl.frontier import Frontier
 from scraper.crawl.listing import Entry
 from scraper.crawl.manners import Gate
@@ -27,7 +28,7 @@ from scraper.crawl.pace import Pace
 from scraper.crawl.policy import Policy
 from scraper.crawl.robots import AGENT
 from scraper.crawl.site import Site, host_place
-from scraper.crawl.visit import Answer, Fault, Plan, Taker, Visit, plan_of
+from scraper.crawl.visit import Answer, Plan, Taker, Visit, plan_of
 from scraper.ledger import Ledger
 from scraper.ledger.hosts import Hosts
 from scraper.ledger.queue import Lease

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from scraper.article import Article, Block
+from scraper.crawl.fault import Fault
 from scraper.crawl.frontier import Frontier
 from scraper.crawl.policy import Policy
-from scraper.crawl.visit import Answer, Fault, Visit
+from scraper.crawl.visit import Answer, Visit
 from scraper.ledger import Ledger
 from scraper.ledger.queue import Lease, Offer
 
