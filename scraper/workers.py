@@ -54,7 +54,7 @@ class WorkerLost(SaringError):
     advice = "The page's bytes are kept; `saring extract` on them shows what happens."
 
 
-class Waited:
+class _Waited:
     """The time since a page was handed out, of which ``wasted`` is told what the page is not to blame for, once."""
 
     def __init__(self, wasted: Callable[[float], object]) -> None:
@@ -133,7 +133,7 @@ class Workers:
         while attempts < _ATTEMPTS or time.monotonic() < until:
             attempts += 1
             pool = await self._idle.get()
-            waited = Waited(self._wasted)
+            waited = _Waited(self._wasted)
             crashed = False
             try:
                 found: _Read = await self._ask(pool, task, waited)
@@ -157,7 +157,7 @@ class Workers:
                 self._idle.put_nowait(pool)
         raise WorkerLost(f"{crashes + kills} workers died while they read it", about=url)
 
-    async def _ask(self, pool: ProcessPool, task: tuple[Any, ...], waited: Waited) -> Any:
+    async def _ask(self, pool: ProcessPool, task: tuple[Any, ...], waited: _Waited) -> Any:
         task_of_pool = pool.schedule(_limited, args=task, timeout=self._seconds)
         future = asyncio.wrap_future(task_of_pool)
         done, begun, until = set[Any](), False, time.monotonic() + _START

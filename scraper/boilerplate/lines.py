@@ -159,16 +159,6 @@ class LineReader:
         pieces = self._pieces[:]
         self._pieces.clear()
         line = Line("")
-        if len(pieces) == 1:  # as most are
-            ((raw, href, bold),) = pieces
-            line.text = tidy_prose(raw)
-            if not line.text:
-                return
-            if href is not None:
-                line.anchors.append(Anchor(0, len(line.text), self._absolute(href)))
-            line.lead = len(line.text) if bold else 0
-            self._finish(line)
-            return
         parts: list[str] = []
         length, pending, bold_run = 0, "", True
         for raw, href, bold in pieces:
@@ -188,11 +178,9 @@ class LineReader:
             bold_run = bold_run and bold
             if bold_run:
                 line.lead = length
-        if parts:
-            line.text = "".join(parts)
-            self._finish(line)
-
-    def _finish(self, line: Line) -> None:
+        if not parts:
+            return
+        line.text = "".join(parts)
         line.group = self._groups[-1]
         if self._kinds:
             line.kind = self._kinds[-1]

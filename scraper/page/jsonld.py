@@ -22,8 +22,7 @@ _MAX_NODES = 2_000
 
 def parse(source: str) -> list[Any] | None:
     """The values of one JSON-LD script (several may stand in a row), or None when it cannot be read."""
-    wrapped = "<!" in source or "/*" in source or "]]>" in source or "-->" in source
-    text = (_WRAPPER.sub("", source) if wrapped else source).strip().rstrip(";").strip()
+    text = _WRAPPER.sub("", source).strip().rstrip(";").strip()
     if not text:
         return []
     for attempt in (text, _TRAILING_COMMA.sub(r"\1", text)):
