@@ -10,6 +10,7 @@ from lxml import etree
 from scraper.article import BlockKind
 from scraper.boilerplate.line import Anchor, Line
 from scraper.boilerplate.markup import Fate, fate_of_class, fate_of_tag, is_hidden
+from scraper.page.page import plain_text
 from scraper.text.spaces import one_blank, tidy_prose
 
 _SILENT = frozenset(
@@ -146,7 +147,7 @@ class LineReader:
     def _body_size(self) -> int:
         """Letters of the element that is being read."""
         if self._size < 0:
-            self._size = sum(map(len, self._body.itertext()))
+            self._size = len(plain_text(self._body))
         return self._size
 
     def _in_row(self) -> bool:

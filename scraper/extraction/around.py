@@ -12,6 +12,7 @@ from scraper.boilerplate.line import Line
 from scraper.boilerplate.lines import LineReader
 from scraper.boilerplate.readalso import heading_of
 from scraper.page import Page
+from scraper.page.page import pieces
 from scraper.text.spaces import tidy
 
 _LEVELS = 3
@@ -61,7 +62,7 @@ def links_after(page: Page, bodies: list[Any]) -> list[Link]:
     while waiting and len(reader.lines) < _MOST_LINES and len(found) < _MOST_LINKS:
         element, depth = waiting.pop()
         # What has no label and stands under none is not read: it is the most of a page.
-        if kind is None and not _may_have_label(element.itertext()):
+        if kind is None and not _may_have_label(pieces(element)):
             continue
         if depth < _DEEPEST and _only_holds_blocks(element):
             waiting += [(child, depth + 1) for child in reversed(element)]
@@ -95,9 +96,9 @@ def _behind(body: Any) -> Iterator[Any]:
             return
 
 
-def _may_have_label(pieces: Iterable[str]) -> bool:
+def _may_have_label(texts: Iterable[str]) -> bool:
     """Whether one of these pieces of text is, or begins, a label of a list."""
-    for piece in pieces:
+    for piece in texts:
         # Blanks between tags are three quarters of the pieces, and the pattern refuses them at ten times the cost.
         if not piece.isspace() and _OPENS_LABEL.match(piece):
             text = tidy(piece)

@@ -15,6 +15,7 @@ from scraper.extraction.alone import drop_next_articles
 from scraper.extraction.generic import body_elements
 from scraper.outlet import Outlet
 from scraper.page import Page
+from scraper.page.page import plain_text
 from scraper.text.spaces import words
 
 # A body rule that finds fewer words than this has found something else.
@@ -62,7 +63,7 @@ def _each_once(elements: list[Any]) -> list[Any]:
         return elements
     found: dict[str, Any] = {}
     for element in elements:
-        found.setdefault(" ".join("".join(element.itertext()).split()), element)
+        found.setdefault(" ".join(plain_text(element).split()), element)
     return list(found.values())
 
 

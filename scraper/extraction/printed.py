@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from scraper.page import Page
-from scraper.page.page import text_of
+from scraper.page.page import plain_text, text_of
 from scraper.text.dates import is_update, looks_like_moment
 from scraper.text.names import is_byline
 from scraper.text.spaces import tidy, words
@@ -266,12 +266,8 @@ def _lines_around(text: str, holder: Any) -> Iterator[str]:
 
 
 def _longer(element: Any, most: int) -> bool:
-    """Whether an element holds more text than ``most`` letters; a whole page is not measured to know that."""
-    for text in element.itertext():
-        most -= len(text)
-        if most < 0:
-            return True
-    return False
+    """Whether an element holds more text than ``most`` letters."""
+    return len(plain_text(element)) > most
 
 
 def _elsewhere(element: Any) -> bool:
