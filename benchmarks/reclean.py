@@ -26,7 +26,7 @@ from scraper.archive.write import Archive
 from scraper.reclean.clean import clean
 from scraper.reclean.items import items_of
 from scraper.reclean.lines import line_of
-from scraper.reclean.pieces import Piece
+from scraper.reclean.piece import Piece
 from scraper.reclean.rows import Columns
 
 

@@ -43,7 +43,7 @@ def run(chosen: argparse.Namespace) -> int:
     from scraper.cli.export import choice_of, progress, told_faults
     from scraper.dataset.copies import OVERLAP
     from scraper.dataset.export import Exported
-    from scraper.dataset.store import is_database, open_database
+    from scraper.dataset.opening import is_database, open_database
 
     share = OVERLAP if chosen.min_overlap is None else chosen.min_overlap
     if not 0 < share <= 1:

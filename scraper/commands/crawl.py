@@ -112,7 +112,7 @@ class Command(ScrapyCrawl):
     def _open_stores(self) -> None:
         """Open every store once, before anything is asked for; what fails later is caught up with."""
         for name in self._stores():
-            from scraper.dataset.store import open_database
+            from scraper.dataset.opening import open_database
 
             open_database(name, write=True).close()
 

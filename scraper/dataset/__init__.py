@@ -4,7 +4,8 @@
 same records, byte for byte as ``Article.to_json`` gave them.
 """
 
-from scraper.dataset.store import Database, Store, StoreError, fill, open_store
+from scraper.dataset.opening import open_store
+from scraper.dataset.store import Database, Store, StoreError, fill
 from scraper.dataset.wanted import ALL, Wanted
 
 __all__ = ["ALL", "Database", "Store", "StoreError", "Wanted", "fill", "open_store"]

@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from scraper.dataset.opening import is_database, open_database
 from scraper.dataset.postgres import shown
-from scraper.dataset.store import Database, StoreError, is_database, open_database
+from scraper.dataset.store import Database, StoreError
 from scraper.errors import InvalidRecord, SaringError, UsageError
 from scraper.ledger import Ledger
 from scraper.ledger.output import has_row, released

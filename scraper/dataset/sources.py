@@ -20,7 +20,8 @@ from urllib.parse import quote
 from scraper.article import json_line
 from scraper.dataset.files import reading
 from scraper.dataset.jsonl import unpacked
-from scraper.dataset.store import StoreError, is_database, open_database
+from scraper.dataset.opening import is_database, open_database
+from scraper.dataset.store import StoreError
 from scraper.errors import UsageError
 
 if sys.version_info >= (3, 14):

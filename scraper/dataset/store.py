@@ -1,15 +1,14 @@
-"""What every store does, and how one is opened by its name."""
+"""What every store does."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
-from pathlib import Path
 from typing import Any, Protocol
 
 from scraper.dataset.wanted import ALL, Wanted
-from scraper.errors import SaringError, UsageError
+from scraper.errors import SaringError
 
 _BATCH = 500
 
@@ -60,40 +59,6 @@ class Database(Store, Protocol):
 
     def set_copy_groups(self, groups: Mapping[str, str]) -> None:
         """Say to which group of copies articles belong, by id; of those not named that they have none."""
-
-
-def open_store(name: str, *, write: bool = False) -> Store:
-    """The store of a name: ``….db`` or ``….sqlite``, ``postgresql://…``, ``….jsonl[.gz|.zst]``, ``….parquet``.
-
-    ``write``: it is made where there is none. Raises StoreError, or UsageError for a name that is none of these.
-    """
-    from scraper.dataset.files import FileStore, is_file_name
-
-    if is_database(name):
-        return open_database(name, write=write)
-    if is_file_name(name):
-        return FileStore(Path(name), write=write)
-    raise UsageError(
-        "not a store: give FILE.db, FILE.jsonl (.gz, .zst), FILE.parquet or postgresql://…", about=name
-    )
-
-
-def is_database(name: str) -> bool:
-    """Whether a name is that of a database, by its form."""
-    return bool(
-        re.match(r"postgres(?:ql)?(?:\+psycopg)?://", name) or re.search(r"\.(?:db|sqlite3?)\Z", name)
-    )
-
-
-def open_database(name: str, *, write: bool = False) -> Database:
-    """As open_store, for the names that is_database knows."""
-    if "://" in name:
-        from scraper.dataset.postgres import PostgresStore
-
-        return PostgresStore(name, write=write)
-    from scraper.dataset.sqlite import SqliteStore
-
-    return SqliteStore(Path(name), write=write)
 
 
 def fill(store: Store, records: Iterable[Mapping[str, Any]]) -> int:

@@ -23,7 +23,7 @@ from scraper.errors import SaringError
 from scraper.reclean.clean import Outcome, clean
 from scraper.reclean.items import Item, items_of
 from scraper.reclean.lines import append, line_of, page_of, whole_lines
-from scraper.reclean.pieces import Piece
+from scraper.reclean.piece import Piece
 from scraper.reclean.rows import Columns
 
 

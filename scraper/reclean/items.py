@@ -10,7 +10,7 @@ from scraper.archive.files import open_bytes
 from scraper.archive.read import Kept, read_at, read_range
 from scraper.errors import SaringError
 from scraper.page.guard import MAX_BYTES
-from scraper.reclean.pieces import Piece
+from scraper.reclean.piece import Piece
 from scraper.reclean.rows import BROKEN, Columns, csv_rows, json_rows, parquet_rows, unpacked
 
 _TITLES = ("headline", "title", "judul")

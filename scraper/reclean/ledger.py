@@ -11,7 +11,7 @@ from scraper.archive.keep import SENDING
 from scraper.errors import UsageError
 from scraper.ledger import Ledger
 from scraper.ledger.schema import captures
-from scraper.reclean.pieces import Piece
+from scraper.reclean.piece import Piece
 
 
 def ledger_pieces(source: str, count: int) -> Iterator[Piece]:

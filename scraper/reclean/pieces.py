@@ -1,17 +1,16 @@
-"""Sources as pieces of work: one file, or a part of it that can be read by itself. What a piece is, is plain data."""
+"""Sources cut into pieces of work: one file, or a part of it that can be read by itself."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 from scraper.archive.files import INSIDE, Unavailable, expand, is_url, open_bytes, size_of
 from scraper.archive.read import in_members
 from scraper.errors import UsageError
+from scraper.reclean.piece import Piece
 
 _COMMON_CRAWL = "https://data.commoncrawl.org/"
 _PACKED = r"(?:\.gz|\.zst)?\Z"
@@ -28,25 +27,6 @@ _KINDS = (
 )
 _PAGES = 250  # files of HTML, or records of a ledger, in a piece
 _LEAST, _MOST, _WHOLE = 2**17, 2**23, 2**62  # bytes of a file in a piece
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One piece of work: records of ``path`` from ``start`` to ``end`` (bytes, or row groups of Parquet), or ``these``.
-
-    ``these``: paths of HTML files, or [offset, outlet, url] of records at offsets of a WARC file.
-    """
-
-    kind: str
-    path: str
-    start: int = 0
-    end: int | None = None
-    these: tuple[Any, ...] = ()
-    size: int = 0  # what it weighs, in bytes
-
-    def plain(self) -> dict[str, Any]:
-        """As JSON data."""
-        return asdict(self)
 
 
 def kind_of(path: str) -> str | None:

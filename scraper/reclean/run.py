@@ -20,7 +20,8 @@ from scraper.article import RULES_VERSION
 from scraper.errors import SaringError, UsageError
 from scraper.reclean.lines import DONE, PART
 from scraper.reclean.merge import Merge, Totals
-from scraper.reclean.pieces import Piece, pieces_of
+from scraper.reclean.piece import Piece
+from scraper.reclean.pieces import pieces_of
 from scraper.reclean.rows import Columns
 from scraper.reclean.worker import Crew, WorkFailed, work
 

@@ -9,9 +9,9 @@ import pytest
 
 from benchmarks.copies import scores
 from scraper.cli import main
+from scraper.dataset import fill, open_store
 from scraper.dataset.copies import OVERLAP, Seen, copies
 from scraper.dataset.files import reading
-from scraper.dataset.store import fill, open_store
 
 from .invented import article
 from .wire import labelled, originals

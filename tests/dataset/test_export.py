@@ -24,7 +24,7 @@ import pytest
 from scraper.article import Article, json_line
 from scraper.cli import main
 from scraper.crawl.window import Window
-from scraper.dataset import scan
+from scraper.dataset import fill, open_store, scan
 from scraper.dataset.export import Options
 from scraper.dataset.export import export as run_export
 from scraper.dataset.files import reading
@@ -32,7 +32,6 @@ from scraper.dataset.folder import replacing
 from scraper.dataset.part import Choice
 from scraper.dataset.scan import look, pieces
 from scraper.dataset.sources import Source
-from scraper.dataset.store import fill, open_store
 from scraper.dataset.table import guarded, unguarded
 from scraper.dataset.wanted import Wanted
 from scraper.errors import UsageError

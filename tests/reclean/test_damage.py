@@ -21,7 +21,8 @@ from scraper.archive.write import Archive
 from scraper.crawl.inflate import zstd
 from scraper.reclean.clean import clean
 from scraper.reclean.items import Item, items_of
-from scraper.reclean.pieces import Piece, pieces_of
+from scraper.reclean.piece import Piece
+from scraper.reclean.pieces import pieces_of
 from scraper.reclean.rows import Columns
 from scraper.reclean.worker import _answer
 
