@@ -37,7 +37,8 @@ _ENTRY_ENDS = (b"</url>", b"</sitemap>", b"</item>", b"</entry>")
 class Entry:
     """One line of a list: an address, or another list when ``is_list``. Dates as printed there.
 
-    ``day``: of the dated archive in which it stands (2024-06-01).
+    ``day``: of the dated archive in which it stands (2024-06-01). ``others``: further addresses that the entry gives,
+    for a link that leads through a counter elsewhere.
     """
 
     url: str
@@ -45,6 +46,7 @@ class Entry:
     modified: str | None = None
     is_list: bool = False
     day: str | None = None
+    others: tuple[str, ...] = ()
 
 
 def read_listing(body: bytes, about: str) -> Iterator[Entry]:
@@ -228,9 +230,10 @@ def _from_sitemap(element: Any) -> Entry | None:
 
 def _from_item(element: Any) -> Entry | None:
     texts = _children(element)
-    guid = texts.get("guid", "")
-    url = texts.get("link") or (guid if guid.startswith("http") else None)
-    return Entry(url, texts.get("pubdate") or texts.get("date")) if url else None
+    # FeedBurner puts its counter's address into the link and the article's own beside it.
+    others = [url for name in ("origlink", "guid") if (url := texts.get(name, "")).startswith("http")]
+    urls = list(dict.fromkeys(filter(None, [texts.get("link"), *others])))
+    return Entry(urls[0], texts.get("pubdate") or texts.get("date"), others=tuple(urls[1:])) if urls else None
 
 
 def _from_entry(element: Any) -> Entry | None:

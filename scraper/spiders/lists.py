@@ -111,6 +111,8 @@ class Lists:
             if published and published <= ahead and (tally.newest is None or published > tally.newest):
                 tally.newest = published
             address = spider.site.article(entry.url)
+            if address is None and spider.site.here(entry.url) is None:
+                address = next(filter(None, map(spider.site.article, entry.others)), None)
             if address is None:
                 continue
             skip = asked.window.surely_misses(entry.published, entry.modified) or ""

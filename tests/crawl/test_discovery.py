@@ -215,6 +215,18 @@ def test_feeds_that_do_not_say_what_there_is(site: Stub, tmp_path: Path, feed: P
     assert run.exit_code == (1 if said else 0) and said in run.log
 
 
+def test_a_feed_whose_links_lead_through_a_counter(site: Stub, tmp_path: Path) -> None:
+    genpi_like(site)
+    del site.pages["/sitemap.xml"]
+    counted = "<item><link>http://feeds.example/~r/7</link><guid>@/olahraga/3/lari-pagi</guid></item>"
+    # Another's article stays another's, and a page of this site that is no article is not read by its guid.
+    others = "<item><link>https://feeds.example/~r/8</link><guid>https://www.jpnn.com/news/kabar</guid></item>"
+    home = "<item><link>@/</link><guid>@/politik/1/rapat-banjir</guid></item>"
+    site.pages["/rss"] = Page(f"<rss><channel>{counted}{others}{home}</channel></rss>")
+    run = crawl(site.origin, tmp_path)
+    assert [a["headline"] for a in run.articles] == ["Lari pagi"]
+
+
 def test_a_feed_that_stands_still_beside_others() -> None:
     def alarms(fresh: int, newest: date) -> list[tuple[str, str]]:
         feed = SourceTally(found=5, read=True, entries=5, fresh=fresh, newest=newest)

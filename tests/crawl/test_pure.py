@@ -86,7 +86,8 @@ SITEMAP = b"""<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schema
 </image:image></url><url><loc>https://x/2</loc><news:news><news:publication_date>2024-06-20T01:00:00+07:00
 </news:publication_date></news:news></url><url><lastmod>2024-01-01</lastmod></url></urlset>"""
 RSS = b"""<rss><channel><link>https://x/</link><item><title>a</title><link>https://x/1</link>
-<pubDate>Wed, 19 Jun 2024 06:40:00 GMT</pubDate></item><item><guid>https://x/2</guid></item></channel></rss>"""
+<pubDate>Wed, 19 Jun 2024 06:40:00 GMT</pubDate></item><item><guid>https://x/2</guid></item>
+<item><link>https://feeds.y/~r/3</link><guid>12</guid><f:origLink xmlns:f="u:f">https://x/3</f:origLink></item></channel></rss>"""
 ATOM = b"""<feed xmlns="http://www.w3.org/2005/Atom"><link href="https://x/"/><entry><link rel="self" href="https://x/s"/>
 <link rel="alternate" href="https://x/1"/><published>2024-06-19T13:40:00+07:00</published></entry></feed>"""
 CHILDREN = b"""<sitemapindex><sitemap><loc>https://x/a.xml</loc><lastmod>2024-06-01</lastmod></sitemap></sitemapindex>"""
@@ -104,7 +105,11 @@ CHILDREN = b"""<sitemapindex><sitemap><loc>https://x/a.xml</loc><lastmod>2024-06
         ),
         (
             gzip.compress(SITEMAP[:0] + RSS),
-            [Entry("https://x/1", "Wed, 19 Jun 2024 06:40:00 GMT"), Entry("https://x/2")],
+            [
+                Entry("https://x/1", "Wed, 19 Jun 2024 06:40:00 GMT"),
+                Entry("https://x/2"),
+                Entry("https://feeds.y/~r/3", others=("https://x/3",)),
+            ],
         ),
         (ATOM, [Entry("https://x/1", "2024-06-19T13:40:00+07:00")]),
         (CHILDREN, [Entry("https://x/a.xml", None, "2024-06-01", is_list=True)]),
