@@ -44,7 +44,7 @@ def extract(
     """
     page = Page(html, url, header_charset=header_charset)
     chosen = _outlet_of(page, outlet)
-    refuse_by_address(page)
+    refuse_by_address(page, chosen)
     first = find_body(page, chosen)
     fields = FieldReader(page, chosen)
     headline = fields.headline()

@@ -9,9 +9,11 @@ from urllib.parse import urlsplit
 
 from scraper.article import Block
 from scraper.errors import InvalidOutlet, NotAnArticle
+from scraper.outlet import Outlet
 from scraper.page import Page, jsonld
 from scraper.page.page import text_of
 from scraper.text.spaces import words
+from scraper.text.urls import url_key
 
 # A real brief can be short; below this many words nothing can be told from a teaser.
 LEAST_WORDS = 15
@@ -67,28 +69,48 @@ _WALL = re.compile(
 )
 
 
-def refuse_by_address(page: Page) -> None:
+def refuse_by_address(page: Page, outlet: Outlet | None) -> None:
     """Raise NotAnArticle for a list that ``refuse_other_pages`` would refuse whatever stood in its body.
 
     Asked first, since the search for a body that is not there costs the most of all. What may have a better reason
-    (an error, a challenge, a log-in) waits for that.
+    (an error, a challenge, a log-in) waits for that. Where neither the address nor the markup is that of an article of
+    the outlet, it is a list or a gallery however much text a search would find on it.
     """
+    stranger = outlet is not None and _is_none_of(outlet, page)
+    is_list = _is_list(page, prose=0 if stranger else _NO_MATTER)
     if (
-        _is_list(page, prose=_NO_MATTER)
+        (is_list or (stranger and _is_gallery(page)))
         and not any(pattern.search(title) for title in _titles(page, [], None) for _, pattern in _TITLES)
-        and not _has_challenge(page)
+        and not _is_challenge(page)
         and not page.select("input[type=password]")
     ):
-        raise NotAnArticle(_LIST, about=page.url, reason="list")
+        if is_list:
+            raise NotAnArticle(_LIST, about=page.url, reason="list")
+        raise NotAnArticle(_GALLERY, about=page.url, reason="gallery")
 
 
-def _has_challenge(page: Page) -> bool:
-    """Whether the markup of a bot challenge is in the page; a pattern of these takes twenty times as long."""
-    lower = page.html.lower()
-    return any(mark in lower for mark in _CHALLENGE_MARKUP)
+def _is_none_of(outlet: Outlet, page: Page) -> bool:
+    """Whether a page is surely no article of an outlet: its address has another shape, and there is no body."""
+    return (
+        not outlet.foreign
+        and page.url is not None
+        and not outlet.is_article(page.url)
+        and outlet.body is not None
+        and not outlet.body.elements(page)
+    )
+
+
+def _is_challenge(page: Page) -> bool:
+    """Whether the page is a bot challenge: the markup of one, which many a page has in a corner, and hardly a word."""
+    lower = page.html.lower()  # a pattern of these marks takes twenty times as long
+    return any(mark in lower for mark in _CHALLENGE_MARKUP) and (
+        sum(len(text) for text, _ in page.texts.all()) < _CHALLENGE_LETTERS
+    )
 
 
 _LIST = "the address and markup are those of a list of articles"
+_GALLERY = "the address and markup are those of a gallery or video"
+_CHALLENGE_LETTERS = 3_000
 _NO_MATTER = 1_000_000  # words of prose: as many as it takes to outweigh an address that only hints at a list
 
 
@@ -101,7 +123,7 @@ def refuse_other_pages(
     """
     cards = _are_cards(blocks, bodies)
     _refuse_by_name(page, blocks, headline, few=count < _FEW_WORDS or cards)
-    if count < 60 and _has_challenge(page):
+    if count < 60 and _is_challenge(page):
         raise NotAnArticle("a bot challenge, not an article", about=page.url, reason="challenge")
     if count < 80 and page.select("input[type=password]"):
         raise NotAnArticle("a log-in form, not an article", about=page.url, reason="login")
@@ -210,9 +232,10 @@ def _has_list_signs(page: Page, prose: int) -> bool:
     section = (
         "-" not in last
     )  # "/nasional", "/bola_eropa.html"; "/news/longsor-bandung" is short for an article
-    return not (named or page.ld_article or urlsplit(page.url or "").query) and (
-        section or prose < _LEAST_PROSE
-    )
+    asks = urlsplit(
+        url_key(page.url or "")
+    ).query  # what names an article there, and nothing of who has sent us
+    return not (named or page.ld_article or asks) and (section or prose < _LEAST_PROSE)
 
 
 def _is_gallery(page: Page) -> bool:

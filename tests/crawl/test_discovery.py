@@ -220,7 +220,9 @@ def test_a_feed_whose_links_lead_through_a_counter(site: Stub, tmp_path: Path) -
     del site.pages["/sitemap.xml"]
     counted = "<item><link>http://feeds.example/~r/7</link><guid>@/olahraga/3/lari-pagi</guid></item>"
     # Another's article stays another's, and a page of this site that is no article is not read by its guid.
-    others = "<item><link>https://feeds.example/~r/8</link><guid>https://www.jpnn.com/news/kabar</guid></item>"
+    others = (
+        "<item><link>https://feeds.example/~r/8</link><guid>https://www.jpnn.com/news/kabar</guid></item>"
+    )
     home = "<item><link>@/</link><guid>@/politik/1/rapat-banjir</guid></item>"
     site.pages["/rss"] = Page(f"<rss><channel>{counted}{others}{home}</channel></rss>")
     run = crawl(site.origin, tmp_path)

@@ -258,3 +258,29 @@ def test_a_brief_is_no_wall(title: str) -> None:
 )
 def test_the_address_of_an_article(path: str) -> None:
     assert texts(read(page(paragraphs([*STORY, *FAR, *FAR, *FAR])), HOST + path))[:4] == STORY
+
+
+_MARK = '<script src="/cdn-cgi/challenge-platform/scripts/jsd/main.js"></script>'  # Cloudflare's, on ordinary pages
+_ABOUT = f"<main><h1>Tentang Kami</h1><div class='teks'>{paragraphs([*FAR, *FAR, *FAR])}</div></main>"
+
+
+@pytest.mark.parametrize(
+    ("main", "url", "reason"),
+    [
+        (f"<main><h1>Kabar Contoh</h1>{_POPULAR * 6}{_MARK}</main>", f"{HOST}/?utm_source=iklan", "list"),
+        (f"<main><h1>Sebentar</h1><p>Kami memeriksa peramban Anda.</p>{_MARK}</main>", URL, "challenge"),
+        (_ABOUT, "https://www.genpi.co/tentang-kami", "list"),
+        (_ABOUT, "https://www.jpnn.com/photo/foto-foto-pasar-kembang", "gallery"),
+    ],
+    ids=["home page with a challenge's mark", "challenge", "an outlet's page about itself", "an outlet's gallery"],
+)  # fmt: skip
+def test_what_is_no_article_by_its_address_and_markup(main: str, url: str, reason: str) -> None:
+    with pytest.raises(NotAnArticle) as refused:
+        read(document(main), url)
+    assert refused.value.reason == reason
+
+
+def test_a_brief_beside_a_challenge_s_mark() -> None:
+    html = document(f"<main><h1>{TITLE}</h1>{INFO}<div class='post-content'>{paragraphs(STORY[:2])}</div>"
+                    f"<form class='g-recaptcha'></form></main><aside>{_POPULAR * 6}</aside>")  # fmt: skip
+    assert texts(read(html)) == STORY[:2]
