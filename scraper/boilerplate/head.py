@@ -18,14 +18,13 @@ def strike_dateline(lines: list[Line], publisher: str | None, *, markup: bool) -
     left = live(lines)
     for i, line in enumerate(left[:8]):
         end = dateline_end(line.text, publisher=publisher, bold=line.lead, known=not markup)
+        below = _is_below_lead(left[:i], markup=markup)
         if (
             end
-            and i
-            and not markup
-            and not _BRANDED.search(line.text[:end])
-            and any(map(_is_sentence, left[:i]))
+            and not _is_branded(line.text[:end], publisher)
+            and (below or _is_pair(line.text, end, first=not i))
         ):
-            return  # a town and a dash below prose open no article
+            return
         if end and (line.kind in ("paragraph", "quote") or i == 0):
             rubric = is_rubric(line.text[:end])
             line.cut(0, end, "rubric" if rubric else "dateline", "other" if rubric else "dateline")
@@ -34,7 +33,7 @@ def strike_dateline(lines: list[Line], publisher: str | None, *, markup: bool) -
         # On lines of its own: "Jakarta" / "- Seorang …", "Doha -" / "Timnas …".
         following = left[i + 1] if i + 1 < len(left) else None
         alone = following and len(line.text) <= 60 and _PLACE_ALONE.match(line.text)
-        if following and alone and (markup or _names_place(line.text)):
+        if following and alone and not below and (markup or _names_place(line.text)):
             dash = _DASH_HEAD.match(following.text)
             if dash or line.text.rstrip()[-1] in "-–—":
                 line.remove("dateline", "dateline")
@@ -49,9 +48,41 @@ def strike_dateline(lines: list[Line], publisher: str | None, *, markup: bool) -
 _BRANDED = re.compile(r"\.(?:com|co|id|net|tv|org|news)\b|\(", re.I)
 
 
+def _is_branded(head: str, publisher: str | None) -> bool:
+    """Whether a dateline names an outlet or an agency, and not only a town."""
+    return bool(_BRANDED.search(head)) or bool(publisher and publisher.lower() in head.lower())
+
+
 def _names_place(text: str) -> bool:
     """Whether a line alone names a known place or an outlet's domain: without markup a heading looks the same."""
     return bool(_BRANDED.search(text)) or is_place(text.strip(" -–—").partition(",")[0])
+
+
+def _is_below_lead(above: list[Line], *, markup: bool) -> bool:
+    """Whether what follows these lines opens no article, whatever stands at its head: the article has begun.
+
+    A standfirst is one sentence, or a list of points; without markup there is none to be seen.
+    """
+    sentences = sum(line.kind != "list_item" and _is_sentence(line) for line in above)
+    return sentences > int(markup) or any(line.kind == "heading" for line in above[1:])
+
+
+# What follows the dash between two teams, towns or days: a second name, then a score, a time, or a dash again.
+_SECOND = re.compile(
+    r"[\"“]?(?:[A-Z][\w'’.]*\s*){1,4}(?:[,:(|]\s*)?(?:\d{1,3}\s?[-–:]\s?\d{1,3}\b|(?:pukul\s|pkl\.?\s|jam\s)?\s?\d{1,2}[.:]\d\d\b|[-–—]\s)"
+)
+_DAY = re.compile(r"(?:Senin|Selasa|Rabu|Kamis|Jum['’]?at|Sabtu|Minggu|Ahad)\b", re.I)
+
+
+def _is_pair(text: str, end: int, *, first: bool) -> bool:
+    """Whether a town and a dash are one end of something: a match, a route, days of the week.
+
+    Below a standfirst two towns are a route as well; at the head of all, one may open the first sentence.
+    """
+    rest = text[end:]
+    if _DAY.match(text) or _SECOND.match(rest):
+        return True
+    return not first and is_place(" ".join(rest.split()[:1]).strip(",.:"))
 
 
 def _is_sentence(line: Line) -> bool:
