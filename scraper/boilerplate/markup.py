@@ -112,18 +112,35 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 
 def fate_of_tag(element: Any) -> Verdict | None:
-    """What the tag alone decides."""
-    return _TAGS.get(element.tag)
+    """What the tag alone decides, with a look into those that may hold an article's own words."""
+    verdict = _TAGS.get(element.tag)
+    if verdict is not None and element.tag == "figure" and _is_of_words(element):
+        return None
+    if verdict is not None and element.tag == "ins" and _CORRECTION.issuperset(element.keys()):
+        return None
+    return verdict
+
+
+_CORRECTION = frozenset({"cite", "datetime"})  # what <ins> may say of itself where it is no slot of an ad
+# What a figure of words consists of: a table, a list, a quotation or a remark. A picture may be any other thing.
+_WORDS = frozenset(
+    "table thead tbody tfoot tr td th caption colgroup col ul ol li pre code blockquote p br b strong em i u s span cite q "
+    "small sup sub a mark figcaption".split()
+)
+_HOLDS_WORDS = ("table", "ul", "ol", "pre", "blockquote", "p")
+
+
+def _is_of_words(figure: Any) -> bool:
+    tags = {inner.tag for inner in figure.iterdescendants("*")}
+    return not tags.isdisjoint(_HOLDS_WORDS) and _WORDS.issuperset(tags)
 
 
 def fate_of_class(element: Any, body_size: Callable[[], int]) -> Verdict | None:
     """What class and id decide, unless the element holds too much prose for that to be true."""
     if element.tag == "a":  # a link in a sentence: its class says how it is tracked, not what it is
         return None
-    name, identity = element.get("class"), element.get("id")
-    if not name and not identity:
-        return None
-    verdict = _verdict(f"{name or ''} {identity or ''}")
+    names = _names(element)
+    verdict = _verdict(names) if names else None
     if verdict is None:
         return None
     if verdict.rule == "class_pagination" and not _PAGE_LINKS.fullmatch(" ".join(element.itertext())):
@@ -131,6 +148,17 @@ def fate_of_class(element: Any, body_size: Callable[[], int]) -> Verdict | None:
     prose = _prose(element)
     most = _MOST_PROSE.get(verdict.rule, _USUAL_PROSE)
     return None if prose > most or (prose > 200 and prose > 0.4 * body_size() > 200) else verdict
+
+
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+
+def _names(element: Any) -> str:
+    """An element's class and id; of a heading the class alone: publishing systems make ids of its own words."""
+    name, identity = element.get("class"), element.get("id")
+    if not identity or element.tag in _HEADINGS:
+        return name or ""
+    return f"{name or ''} {identity}"
 
 
 @lru_cache(maxsize=16_384)  # templates repeat their class names; the pattern is long
