@@ -166,7 +166,9 @@ def _is_teaser(holder: Any) -> bool:
         if _BODY.search(named) or "articleBody" in element.get("itemprop", ""):
             return False  # Blogger's main column is a "widget" too
         if _FRAME.search(named):
-            return True
+            return not _has_heading(
+                element
+            )  # "has-sidebar", "comments-open": what holds the title is the column
     return False
 
 
