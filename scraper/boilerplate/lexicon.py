@@ -183,7 +183,7 @@ _MORE = (
 _VIDEO = r"(?:simak|lihat|tonton|saksikan)\s+(?:juga\s+)?video\b"
 # A read-also label at the head of a line; what follows decides whether it is one (see readalso.py).
 READ_ALSO = re.compile(
-    rf"[^\w(]{{0,3}}(?P<label>(?:sudah\s+)?(?:(?P<video>{_VIDEO})|{_JUGA}|{_MORE}|(?:baca|read)(?=\s*:)))(?P<after>.*)",
+    rf"[^\w(\"“‘'«]{{0,3}}(?P<label>(?:sudah\s+)?(?:(?P<video>{_VIDEO})|{_JUGA}|{_MORE}|(?:baca|read)(?=\s*:)))(?P<after>.*)",
     re.I | re.S,
 )
 # Read-also text glued to the end of a paragraph, or in brackets inside it.

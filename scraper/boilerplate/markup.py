@@ -124,8 +124,8 @@ def fate_of_tag(element: Any) -> Verdict | None:
 _CORRECTION = frozenset({"cite", "datetime"})  # what <ins> may say of itself where it is no slot of an ad
 # What a figure of words consists of: a table, a list, a quotation or a remark. A picture may be any other thing.
 _WORDS = frozenset(
-    "table thead tbody tfoot tr td th caption colgroup col ul ol li pre code blockquote p br b strong em i u s span cite q "
-    "small sup sub a mark figcaption".split()
+    "table thead tbody tfoot tr td th caption colgroup col ul ol li pre code blockquote p br b strong em i u s span "
+    "cite q small sup sub a mark figcaption".split()
 )
 _HOLDS_WORDS = ("table", "ul", "ol", "pre", "blockquote", "p")
 
