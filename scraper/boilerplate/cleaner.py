@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from scraper.article import Block, Link, Removal, RemovalKind
 from scraper.boilerplate import lexicon
 from scraper.boilerplate.dateline import tidy_dateline
-from scraper.boilerplate.head import strike_contents, strike_dateline
+from scraper.boilerplate.head import strike_contents, strike_dateline, strike_page_head
 from scraper.boilerplate.line import Line, live
 from scraper.boilerplate.phrases import strike_phrases
 from scraper.boilerplate.readalso import heading_of, strike_read_also
@@ -45,6 +45,7 @@ def clean(lines: list[Line], context: Context) -> Cleaned:
     """Clean the lines of a body region (they are changed in place) and account for every one of them."""
     _by_fate(lines)
     _outlet_rules(lines, context.rules)
+    strike_page_head(lines, context.headline)
     strike_read_also(lines, markup=context.markup)
     strike_phrases(lines, context.headline, markup=context.markup)
     strike_lists(lines, markup=context.markup)

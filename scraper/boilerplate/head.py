@@ -7,10 +7,51 @@ import re
 from scraper.boilerplate.dateline import dateline_end, is_rubric
 from scraper.boilerplate.line import Line, live
 from scraper.boilerplate.places import is_place
+from scraper.text.dates import looks_like_moment
+from scraper.text.names import person
 from scraper.text.spaces import words
 
 _PLACE_ALONE = re.compile(r"(?:[A-Z][\w.'’]+,?\s?){1,5}(?:\([\w. ]+\)\s?)?[-–—]*\Z")
 _DASH_HEAD = re.compile(r"[-–—]+\s*")
+
+
+_FIRST = 8  # lines of a body among which its page's heading is looked for
+_SHORT = 90
+_READING_TIME = re.compile(r"\W*\d{1,2}\s*(?:menit|mins?|minutes?)\s+(?:mem)?(?:baca|read)\W*", re.I)
+
+
+def strike_page_head(lines: list[Line], headline: str | None) -> None:
+    """Where the body's element holds the page's heading too: the trail above it, and what is printed right below it.
+
+    Below it these are a name with a date and the time that reading takes; the rest may be the article's.
+    """
+    title = words(headline.lower()) if headline else []
+    left = live(lines)
+    at = next(
+        (i for i, line in enumerate(left[:_FIRST]) if title and words(line.text.lower()) == title), None
+    )
+    if at is None or any(len(line.text) > 2 * _SHORT or _is_sentence(line) for line in left[:at]):
+        return
+    for line in left[:at]:
+        line.remove("page_head", "other")
+    for line in left[at + 1 : at + _FIRST]:
+        if len(line.text) > _SHORT or _is_sentence(line):
+            return
+        if _READING_TIME.fullmatch(line.text):
+            line.remove("page_head", "other")
+        elif _names_and_dates(line.text):
+            line.remove("byline_date", "byline")
+
+
+_SEPARATED = re.compile(
+    r"\s*[|·•–—/]\s*|\s+-\s+|,?\s+(?=(?:Senin|Selasa|Rabu|Kamis|Jum['’]?at|Sabtu|Minggu)\b)"
+)
+
+
+def _names_and_dates(text: str) -> bool:
+    """Whether a line is a person's name and a date, with something between them."""
+    name, *rest = _SEPARATED.split(text.strip(), maxsplit=1)
+    return bool(rest) and person(name) == name and looks_like_moment(rest[0])
 
 
 def strike_dateline(lines: list[Line], publisher: str | None, *, markup: bool) -> None:

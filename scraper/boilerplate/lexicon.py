@@ -188,7 +188,8 @@ READ_ALSO = re.compile(
 )
 # Read-also text glued to the end of a paragraph, or in brackets inside it.
 GLUED_READ_ALSO = re.compile(
-    r"(?:(?<=[.!?”\"’)\]])|(?<=[.!?”\"’)\]]\s))"
+    # A straight quotation mark behind a blank opens a quotation, in which the label is spoken.
+    r"(?:(?<=[.!?”’)\]])|(?<=[.!?”’)\]]\s)|(?<=[^\s(]\")|(?<=[^\s(]\"\s))"
     rf"(?P<label>{_JUGA}|{_MORE}|[Bb]aca)\s*:\s*(?P<title>\S.{{5,300}})\Z",
     re.I | re.S,
 )

@@ -195,6 +195,31 @@ def test_datelines(lead: str, dateline: str | None, kept: str) -> None:
     assert (made.dateline, made.blocks[0].text) == (dateline, kept)
 
 
+# A town (or what looks like one) and a dash that open no article, below a lead that has none; all of it stays.
+NO_DATELINES = [
+    f"{LEAD}<p>Persela Muda - Putra Bukit, pukul 15.30</p>{NEXT}",
+    f"{LEAD}{NEXT}<p>Medan - Warga menanam pohon di tepi jalan.</p>",
+    f"{LEAD}<h3>Padang</h3><p>Padang - Warga menanam pohon di tepi jalan.</p>",
+    f"{LEAD}<p>Jakarta - Bandung ditempuh bus itu dalam empat jam.</p>{NEXT}",
+    "<p>Senin – Jumat pukul 08.00 sampai 15.00 loket dibuka untuk warga.</p>",
+    "<p>Inggris - Prancis 2-1</p>",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("body", NO_DATELINES)
+def test_a_town_and_a_dash_that_are_no_dateline(body: str) -> None:
+    made = cleaned(f"{body}{LAST}")
+    assert made.removed == [] and made.dateline is None
+
+
+@pytest.mark.parametrize("above", [
+    LEAD, "<ul><li>Seribu bibit ditanam warga pada Minggu pagi.</li><li>Lereng itu longsor dua tahun yang lalu.</li></ul>",
+])  # fmt: skip
+def test_what_stands_above_a_dateline_is_a_standfirst(above: str) -> None:
+    made = cleaned(f"{above}<p>Malang - Warga menanam</p>{LAST}")
+    assert (made.dateline, made.blocks[0].text) == ("Malang", "Warga menanam")
+
+
 END_MARKS = [
     ("kata dia. (*)", "(*)", "kata dia."), ("kata dia (*)", "(*)", "kata dia"), ("kata dia.(boy/jpnn)", "(boy/jpnn)", "kata dia."),
     ("kata dia. [rhm]", "[rhm]", "kata dia."), ("kata dia. (H-4)", "(H-4)", "kata dia."), ("kata dia. (Ant)", "(Ant)", "kata dia."),
@@ -245,3 +270,50 @@ def test_a_class_does_not_outweigh_prose() -> None:
 def test_folded_prose_is_the_article() -> None:
     made = cleaned(f"{LEAD}<div style='display:none'>{NEXT}{LAST}</div>")
     assert len(made.blocks) == 3
+
+
+HEADLINE = "Warga Sukamaju Menanam Seribu Bibit"
+KEPT = [  # looks like boilerplate and is the article
+    pytest.param("<h2 id='h-iklan-di-badan-bus'>Iklan di Badan Bus</h2>", "Iklan di Badan Bus", id="a heading's id"),
+    pytest.param("<figure class='wp-block-table'><table><tr><td>Jati</td><td>400 bibit</td></tr></table></figure>",
+                 "Jati 400 bibit", id="a table"),
+    pytest.param("<figure><blockquote>Lereng ini milik cucu kita.</blockquote><figcaption>Pak Kades</figcaption></figure>",
+                 "Lereng ini milik cucu kita.", id="a quotation"),
+    pytest.param("<p>Bibit itu dijual <ins>dua ribu</ins> rupiah.</p>", "Bibit itu dijual dua ribu rupiah.", id="a correction"),
+    pytest.param("<h3>Sabtu, 18 Mei 2024</h3>", "Sabtu, 18 Mei 2024", id="a day of a programme"),
+    pytest.param("<p>Hak cipta dilindungi undang-undang, tetapi pemetik jarang tahu, jelas ahli itu.</p>",
+                 "Hak cipta dilindungi undang-undang, tetapi pemetik jarang tahu, jelas ahli itu.", id="a claim that is reported"),
+    pytest.param('<p>"Baca juga: hati-hati di jalan," ujar kepala desa sambil menunjuk papan.</p>',
+                 '"Baca juga: hati-hati di jalan," ujar kepala desa sambil menunjuk papan.', id="a label in a quotation"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("middle", "text"), KEPT)
+def test_what_only_looks_like_boilerplate_stays(middle: str, text: str) -> None:
+    assert around(middle).blocks[1].text == text
+
+
+def test_the_data_of_a_book_name_no_writer_of_the_article() -> None:
+    data = [
+        "Judul: Lereng",
+        "Penulis: Rara Ayu",
+        "Editor: Bimo Seto",
+        "Penerbit: Pustaka Bukit",
+        "Tebal: 240 halaman",
+    ]
+    made = around("<p>" + "<br>".join(data) + "</p>")
+    assert [b.text for b in made.blocks][1:-2] == data and made.bylines == []
+
+
+def test_the_page_s_head_in_the_body_s_element() -> None:
+    head = f"<div>Beranda / Daerah</div><h1>{HEADLINE}</h1><div>Rara Ayu · 14 Mei 2024 10:25</div><div>4 menit baca</div>"
+    made = cleaned(f"{head}{LEAD}{NEXT}", Context(headline=HEADLINE))
+    assert [b.text for b in made.blocks] == [text_of(html.fromstring(p)) for p in (LEAD, NEXT)]
+    assert {r.rule for r in made.removed} == {"page_head", "headline_again", "byline_date"}
+
+
+def test_a_sub_title_below_the_heading_stays() -> None:
+    made = cleaned(
+        f"<h1>{HEADLINE}</h1><p>Lereng bukit dihijaukan lagi</p>{LEAD}", Context(headline=HEADLINE)
+    )
+    assert made.blocks[0].text == "Lereng bukit dihijaukan lagi"

@@ -284,3 +284,11 @@ def test_a_brief_beside_a_challenge_s_mark() -> None:
     html = document(f"<main><h1>{TITLE}</h1>{INFO}<div class='post-content'>{paragraphs(STORY[:2])}</div>"
                     f"<form class='g-recaptcha'></form></main><aside>{_POPULAR * 6}</aside>")  # fmt: skip
     assert texts(read(html)) == STORY[:2]
+
+
+@pytest.mark.parametrize(
+    "layout", ["has-sidebar", "no-sidebar", "right-sidebar", "content-sidebar-wrap", "with-widget"]
+)
+def test_a_layout_s_class_above_the_article(layout: str) -> None:
+    main = f"<div class='{layout}'><h1>{TITLE}</h1>{INFO}<div class='isi'>{paragraphs([*STORY, *FAR])}</div></div>"
+    assert texts(read(document(main))) == [*STORY, *FAR]
