@@ -62,6 +62,8 @@ _REASONS: Mapping[str, str] = {
     "headline_line": "the headline; read as headline",
     "caption_after_image": "follows a picture and names its source",
     "standfirst": "stands above the lead that opens with the dateline",
+    "page_head": "stands around the page's heading, above the article: its trail, the time that reading takes",
+    "byline_date": "the writer and the publication time, printed below the heading",
     "dateline": "place or brand at the head of the lead; read as dateline",
     "rubric": "names a column or series, at the head of the lead",
     "contents": "a table of contents",
