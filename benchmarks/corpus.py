@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import random
+import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from functools import cache
@@ -51,7 +52,7 @@ def article(number: int, size: float = 1.0) -> Article:
     each = round(_WORDS * size * chance.uniform(0.4, 1.6)) // _BLOCKS
     blocks = [Block("paragraph", text(each) + ".") for _ in range(_BLOCKS)]
     headline = text(9).title()
-    url = f"{base}/{number}/{headline.lower().replace(' ', '-')}"
+    url = f"{base}/{number}/{'-'.join(re.findall(r'[a-z0-9]+', headline.lower()))}"
     body = "\n\n".join(block.text for block in blocks)
     return Article(
         id=article_id(outlet, url), url=url, canonical_url=url, amp_url=f"{base}/amp/{number}", outlet=outlet,

@@ -18,6 +18,7 @@ from contextlib import suppress
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from benchmarks.corpus import OUTLETS, write
 
@@ -32,28 +33,41 @@ duckdb.sql(f"copy (from read_json('{sys.argv[1]}')) to '{sys.argv[2]}' (format p
 """
 
 
-def measured(command: list[str]) -> tuple[float, float]:
-    """Seconds of a command, and the most memory in MB that it and its processes had together."""
+class Took(NamedTuple):
+    """Seconds by the clock, and of the processor; the most memory in MB."""
+
+    clock: float
+    processor: float
+    memory: float
+
+
+def measured(command: list[str]) -> Took:
+    """What a command took, it and its processes together."""
     began = time.perf_counter()
     most = 0.0
+    worked: dict[str, float] = {}
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True) as process:
         while process.poll() is None:
-            most = max(most, _memory(process.pid))
+            worked |= (now := _processes(process.pid))[1]
+            most = max(most, now[0])
             time.sleep(0.05)
     if process.returncode:
         raise SystemExit(f"{command[:4]} ended with {process.returncode}")
-    return time.perf_counter() - began, most
+    return Took(time.perf_counter() - began, sum(worked.values()), most)
 
 
-def _memory(group: int) -> float:
-    """What the processes of a group hold, what they share counted once (Pss)."""
+def _processes(group: int) -> tuple[float, dict[str, float]]:
+    """MB that the processes of a group hold, what they share counted once (Pss), and seconds that each has worked."""
     total = 0
+    worked = {}
     for name in os.listdir("/proc"):
         with suppress(OSError, ValueError):
             if name.isdigit() and os.getpgid(int(name)) == group:
+                fields = Path(f"/proc/{name}/stat").read_text("ascii").rpartition(")")[2].split()
+                worked[name] = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
                 rollup = Path(f"/proc/{name}/smaps_rollup").read_text("ascii")
                 total += next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:"))
-    return total / 1024
+    return total / 1024, worked
 
 
 def main() -> None:
@@ -74,7 +88,7 @@ def main() -> None:
         size = sum(path.stat().st_size for path in corpus.rglob("articles.jsonl"))
         print(f"{chosen.articles:,} articles of {size / chosen.articles / 1000:.1f} kB, {size / 1e6:,.0f} MB")
         ours = [sys.executable, "-m", "scraper.cli", "export", str(corpus), "--out", str(folder / "out")]
-        _told("saring export", chosen.articles, *measured(ours))
+        _told("saring export", chosen.articles, measured(ours))
         part = folder / "part.jsonl"
         with (corpus / OUTLETS[0] / "articles.jsonl").open("rb") as file, part.open("wb") as out:
             count = sum(1 for line in islice(file, chosen.articles // chosen.part) if out.write(line))
@@ -83,11 +97,14 @@ def main() -> None:
                 print(f"{who} is not installed")
                 continue
             command = [sys.executable, "-c", code, str(part), str(folder / f"{who}.parquet")]
-            _told(who, count, *measured(command))
+            _told(who, count, measured(command))
 
 
-def _told(who: str, count: int, took: float, memory: float) -> None:
-    print(f"{who}: {count:,} articles in {took:.1f} s ({count / took:,.0f}/s), at most {memory:,.0f} MB")
+def _told(who: str, count: int, took: Took) -> None:
+    print(
+        f"{who}: {count:,} articles in {took.clock:.1f} s ({count / took.clock:,.0f}/s), {took.processor:.1f} s of the "
+        f"processor ({1e6 * took.processor / count:.0f} µs an article), at most {took.memory:,.0f} MB"
+    )
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from scraper.article import Article
 from scraper.outlet import Outlet, PathPart
+from scraper.text.urls import slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +54,6 @@ class Choice:
         places = {*parts.path.strip("/").split("/")[:-1], *(parts.hostname or "").split(".")[:-2]}
         spelled = {slug(place) for place in places}
         return any(slug(section) in spelled for section in self.sections)
-
-
-def slug(text: str) -> str:
-    """A section's name as addresses spell it: ``Gaya Hidup`` is gaya-hidup."""
-    return re.sub(r"[^\w]+", "-", unicodedata.normalize("NFKC", text).casefold()).strip("-")
 
 
 def _words(keyword: str) -> re.Pattern[str]:

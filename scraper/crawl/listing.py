@@ -14,12 +14,11 @@ from urllib.parse import quote
 
 from lxml import etree
 
-from scraper.crawl.choice import slug
 from scraper.errors import PageRefused
 from scraper.outlet import Index, Source
 from scraper.page import Page
 from scraper.page.decode import utf16
-from scraper.text.urls import join_url
+from scraper.text.urls import join_url, slug
 
 # The sitemap protocol's own limits: 50 MiB unpacked, 50,000 entries (a feed holds far fewer).
 MAX_BYTES = 50 * 1024 * 1024

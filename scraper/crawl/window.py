@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from scraper.errors import UsageError
-from scraper.outlet import WIB
-from scraper.text.dates import parse_moment
+from scraper.text.dates import WIB, parse_moment
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d\Z")
 _AGO = re.compile(r"(\d{1,4})\s*([mhdw])\Z", re.IGNORECASE)

@@ -46,18 +46,26 @@ class Counts:
         if not records:
             return
         columns = dict(zip(FIELDS, zip(*map(_values, records), strict=True), strict=True))
-        self.articles += len(records)
+        said = {name: sum(map(bool, values)) for name, values in columns.items()}
+        said["is_accessible_for_free"] += columns["is_accessible_for_free"].count(False)  # a no is an answer
+        kinds = [[each["kind"] for each in removed] for removed in columns["removed"]]
+        self.columns(len(records), said, columns, kinds)
+
+    def columns(
+        self,
+        articles: int,
+        said: Mapping[str, int],
+        columns: Mapping[str, Sequence[Any]],
+        kinds: Sequence[list[str]],
+    ) -> None:
+        """Count in records whose columns are these: ``said`` of all, ``kinds`` of what was removed from each."""
+        self.articles += articles
         self.words += sum(filter(None, columns["word_count"]))
         self.revised += sum(revision > 1 for revision in columns["revision"])
         outlets = (outlet or "(none)" for outlet in columns["outlet"])
         months = ((date or "(undated)")[:7] for date in columns["date_published"])
         self.months.update(zip(outlets, months, strict=True))
-        for name, values in columns.items():
-            self.said[name] += sum(map(bool, values))
-        self.said["is_accessible_for_free"] += columns["is_accessible_for_free"].count(
-            False
-        )  # a no is an answer
-        kinds = [[each["kind"] for each in removed] for removed in columns["removed"]]
+        self.said.update(said)
         self.removed.update(chain.from_iterable(kinds))
         self.touched.update(chain.from_iterable(map(set, kinds)))
         self._rights(columns["rights"])

@@ -7,20 +7,22 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from scraper.dataset.scan import Line
+from scraper.dataset.scan import Line, moment
 
 _TABLES = """
 pragma journal_mode = off; pragma synchronous = off; pragma cache_size = -32000;
-create table lines (id text primary key, revision int, outlet text, month text, seen int, file int, at int, length int,
+create table lines (id text primary key, revision int, outlet text, month text, seen text, file int, at int, length int,
                     number int) without rowid;
 create table copies (id text primary key, copy_group text, copy_overlap real, first_seen text) without rowid;
 """
 _ENTER = """
-insert into lines values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do update set revision = excluded.revision,
-outlet = excluded.outlet, month = excluded.month, seen = excluded.seen, file = excluded.file, at = excluded.at,
-length = excluded.length, number = excluded.number where excluded.revision >= revision
+insert into lines values (?1, ?2, ifnull(?3, ''), ifnull(?4, ''), ?5, ?9, ?6, ?7, ?8 + ?10)
+on conflict (id) do update set revision = excluded.revision, outlet = excluded.outlet, month = excluded.month,
+seen = excluded.seen, file = excluded.file, at = excluded.at, length = excluded.length, number = excluded.number
+where excluded.revision >= revision
 """
-_ORDERED = "create index parts on lines (outlet, month, file, at)"
+# All that places() asks for, so that it need not look into the table.
+_ORDERED = "create index parts on lines (outlet, month, file, at, length, number)"
 _LINES = """
 select lines.file, at, length, number, copy_group, copy_overlap, first_seen from lines left join copies using (id)
 """
@@ -53,16 +55,13 @@ class Index:
     def __init__(self, path: Path, *, new: bool = False) -> None:
         self.path = path
         self._db = sqlite3.connect(path, isolation_level=None)
+        self._db.create_function("moment", 1, moment, deterministic=True)
         if new:
             self._db.executescript(_TABLES + "begin;")
 
     def enter(self, file: int, before: int, lines: Iterable[Line]) -> None:
         """Enter lines of a file, ``before`` of whose lines came earlier; of one id the newest stays."""
-        rows = (
-            (line.id, line.revision, line.outlet or "", line.month or "", line.seen, file, line.at, line.length,
-             before + line.number) for line in lines
-        )  # fmt: skip
-        self._db.executemany(_ENTER, rows)
+        self._db.executemany(_ENTER, ((*line, file, before) for line in lines))
 
     def enter_copies(self, rows: Iterable[tuple[str, str, float, str | None]]) -> None:
         """Enter id, group, overlap and first_seen of copies."""
@@ -96,7 +95,7 @@ class Index:
 
     def by_time(self) -> Iterator[Place]:
         """The newest lines of all articles, those first that were seen first."""
-        return map(Place._make, self._db.execute(f"{_LINES} order by seen, lines.id"))
+        return map(Place._make, self._db.execute(f"{_LINES} order by moment(seen), lines.id"))
 
     def close(self) -> None:
         """Close the file."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import accumulate, chain
+from itertools import accumulate, chain, pairwise
 from operator import itemgetter
 from typing import IO, Any
 
@@ -18,16 +18,14 @@ from scraper.dataset.store import StoreError
 from scraper.errors import InvalidRecord, UsageError
 
 ROWS = 4096  # of a row group
-_HELD = 512  # records that are held as such; those before them are held as Arrow tables, a fifth of the size
+_BYTES = 64 * 2**20  # of one, where records are long
+_HELD = 512  # records that are held as such; those before them are held as Arrow columns, a fifth of the size
 TIMES = ("date_published", "date_modified", "date_downloaded")
 _UTC = "_utc"
 _STRINGS = frozenset("authors editors article_section keywords cited_sources warnings".split())
 _INTEGERS = frozenset("word_count pages_expected pages_got http_status revision block after_block".split())
-_PAIRS: Mapping[str, tuple[str, ...]] = dict.fromkeys(("field_sources", "rights"), ("key", "value"))
-_PARTS: Mapping[str, tuple[str, ...]] = {
-    name: tuple(part.__dataclass_fields__)
-    for name, part in (("blocks", Block), ("images", Image), ("related_links", Link), ("removed", Removal))
-}
+PAIRS: Mapping[str, tuple[str, ...]] = dict.fromkeys(("field_sources", "rights"), ("key", "value"))
+PARTS: Mapping[str, Any] = {"blocks": Block, "images": Image, "related_links": Link, "removed": Removal}
 _NAMES = tuple(Article.__dataclass_fields__)
 _COPIES = (
     "copy_group",
@@ -51,6 +49,7 @@ def arrow() -> Any:
     return pa
 
 
+@cache
 def schema(*, copies: bool = False) -> Any:
     """The columns: those of the record in its order, the moments in UTC after them; then those of ``copies``."""
     pa = arrow()
@@ -76,7 +75,7 @@ class ParquetWriter:
             use_dictionary=list(_COUNTED), write_statistics=list(_COUNTED),
         )  # fmt: skip
         self._rows: list[Mapping[str, Any]] = []
-        self._tables: list[Any] = []
+        self._batches: list[Any] = []
 
     def write(self, record: Mapping[str, Any]) -> None:
         """Add a record. Raises InvalidRecord where it does not fit the schema."""
@@ -85,37 +84,41 @@ class ParquetWriter:
             raise InvalidRecord(f"has fields this schema does not know: {names}", about=str(record.get("id")))
         self._rows.append(record)
         if len(self._rows) >= _HELD:
-            self._to_table()
-            if len(self._tables) * _HELD >= ROWS:
-                self._flush()
+            self._to_batch()
+
+    def write_batch(self, found: Any) -> None:
+        """Add the records of a RecordBatch of this schema."""
+        self._batches.append(found)
+        if sum(map(len, self._batches)) >= ROWS or sum(each.nbytes for each in self._batches) >= _BYTES:
+            self._flush()
 
     def close(self) -> None:
         """Write what is left, and the end."""
-        self._to_table()
+        self._to_batch()
         self._flush()
         self._out.close()
 
-    def _to_table(self) -> None:
+    def _to_batch(self) -> None:
         rows, self._rows = self._rows, []
         if rows:
-            self._tables.append(table(rows, self._schema))
+            self.write_batch(batch_of(rows, self._schema))
 
     def _flush(self) -> None:
-        tables, self._tables = self._tables, []
-        if tables:
-            self._out.write_table(self._pa.concat_tables(tables))
+        batches, self._batches = self._batches, []
+        if batches:
+            self._out.write_table(self._pa.Table.from_batches(batches))
 
 
-def table(rows: Sequence[Mapping[str, Any]], columns: Any) -> Any:
-    """Records as an Arrow table of a schema. Raises InvalidRecord, naming the first that does not fit."""
+def batch_of(rows: Sequence[Mapping[str, Any]], columns: Any) -> Any:
+    """Records as a RecordBatch of a schema. Raises InvalidRecord, naming the first that does not fit."""
     pa = arrow()
     try:
-        return _table(pa, rows, columns)
+        return _batch(pa, rows, columns)
     except (pa.ArrowException, TypeError, ValueError, KeyError, AttributeError, UnicodeError) as error:
         if len(rows) == 1:
             raise InvalidRecord(f"does not fit the schema: {error}", about=str(rows[0].get("id"))) from None
         for row in rows:
-            table([row], columns)
+            batch_of([row], columns)
         raise
 
 
@@ -127,12 +130,28 @@ def read_parquet(file: IO[bytes], about: str) -> Iterator[dict[str, Any]]:
         if not any(opened.schema_arrow.equals(schema(copies=copies)) for copies in (False, True)):
             raise StoreError("its columns are not those of a data set of this version of saring", about=about)
         for batch in opened.iter_batches(batch_size=256, columns=list(_NAMES)):
-            for row in batch.to_pylist():
-                for name in _PAIRS:
-                    row[name] = {pair["key"]: pair["value"] for pair in row[name]}
-                yield row
+            yield from rows(batch)
     except (pa.ArrowException, OSError) as error:
         raise StoreError(" ".join(str(error).split())[:200], about=about) from None
+
+
+def rows(found: Any) -> Iterator[dict[str, Any]]:
+    """The rows of a batch as the records have their fields."""
+    columns = [pairs_of(found.column(name)) if name in PAIRS else found.column(name).to_pylist()
+               for name in found.schema.names]  # fmt: skip
+    return (dict(zip(found.schema.names, row, strict=True)) for row in zip(*columns, strict=True))
+
+
+def pairs_of(column: Any) -> list[dict[str, str]]:
+    """The objects of free names of a column."""
+    names, values = (column.values.field(part).to_pylist() for part in ("key", "value"))
+    ends = column.offsets.to_pylist()
+    return [dict(zip(names[a:b], values[a:b], strict=True)) for a, b in pairwise(ends)]
+
+
+def _parts(name: str) -> tuple[str, ...]:
+    """The names of the parts of a field's elements."""
+    return tuple(PARTS[name].__dataclass_fields__) if name in PARTS else PAIRS.get(name, ())
 
 
 @cache
@@ -140,7 +159,7 @@ def _type(pa: Any, name: str) -> Any:
     """The type of a field of the record, or of one of its parts."""
     if name in _STRINGS:
         return pa.list_(pa.string())
-    parts = _PARTS.get(name) or _PAIRS.get(name)
+    parts = _parts(name)
     if parts:
         return pa.list_(pa.struct([pa.field(part, _type(pa, part)) for part in parts]))
     if name in _INTEGERS:
@@ -148,20 +167,20 @@ def _type(pa: Any, name: str) -> Any:
     return {"is_accessible_for_free": pa.bool_(), "copy_overlap": pa.float32()}.get(name, pa.string())
 
 
-def _table(pa: Any, rows: Sequence[Mapping[str, Any]], columns: Any) -> Any:
+def _batch(pa: Any, rows: Sequence[Mapping[str, Any]], columns: Any) -> Any:
     its = [name for name in columns.names if not name.endswith(_UTC)]
     try:
         values = dict(zip(its, zip(*map(itemgetter(*its), rows), strict=True), strict=True))
     except KeyError:  # a record that lacks a field: null
         values = {name: tuple(row.get(name) for row in rows) for name in its}
     arrays = {name: _column(pa, name, values[name]) for name in its}
-    arrays |= {name + _UTC: _moments(pa, arrays[name]) for name in TIMES}
-    return pa.Table.from_arrays([arrays[name] for name in columns.names], schema=columns)
+    arrays |= {name + _UTC: moments(pa, arrays[name]) for name in TIMES}
+    return pa.RecordBatch.from_arrays([arrays[name] for name in columns.names], schema=columns)
 
 
 def _column(pa: Any, name: str, values: Sequence[Any]) -> Any:
     """A column; one of lists is made of all their elements and where each list begins: five times as fast."""
-    parts = _PARTS.get(name) or _PAIRS.get(name)
+    parts = _parts(name)
     if name not in _STRINGS and not parts:
         return pa.array(values, _type(pa, name))
     values = [value or () for value in values]
@@ -169,7 +188,7 @@ def _column(pa: Any, name: str, values: Sequence[Any]) -> Any:
     if not parts:
         flat = pa.array(list(chain.from_iterable(values)), pa.string())
     else:
-        if name in _PAIRS:
+        if name in PAIRS:
             columns: Any = (
                 list(chain.from_iterable(values)),
                 list(chain.from_iterable(value.values() for value in values if value)),
@@ -184,7 +203,7 @@ def _column(pa: Any, name: str, values: Sequence[Any]) -> Any:
     return pa.ListArray.from_arrays(begins, flat)
 
 
-def _moments(pa: Any, times: Any) -> Any:
+def moments(pa: Any, times: Any) -> Any:
     """The moments of times with an offset; null for a bare date, which is a day and no moment."""
     whole = pa.compute.if_else(pa.compute.equal(pa.compute.binary_length(times), 10), None, times)
     return pa.compute.cast(whole, pa.timestamp("us", tz="UTC"))

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import chain, compress, islice
 from pathlib import Path
 from typing import IO, Any
 
 from scraper.article import SCHEMA_VERSION, Article
 from scraper.crawl.window import Window
+from scraper.dataset import batch
 from scraper.dataset.counts import Counts
 from scraper.dataset.files import Writer
 from scraper.dataset.index import Index, Part, Place
 from scraper.dataset.jsonl import JsonlWriter
-from scraper.dataset.parquet import ParquetWriter
+from scraper.dataset.parquet import ParquetWriter, batch_of, schema
 from scraper.dataset.scan import parsed
 from scraper.dataset.sources import Fault, Source
 from scraper.dataset.sqlite import SqliteStore
 from scraper.dataset.store import fill
 from scraper.dataset.table import COPY_COLUMNS, CsvWriter
-from scraper.dataset.wanted import Wanted
+from scraper.dataset.wanted import ALL, Wanted
 from scraper.errors import InvalidRecord
 
 ENDINGS = {
@@ -31,8 +32,8 @@ ENDINGS = {
 }  # fmt: skip
 _NAMES = frozenset(Article.__dataclass_fields__)
 _TIMES = ("date_published", "date_downloaded")
-# Forms whose writer holds each record against the schema by itself.
-_STRICT = frozenset({"parquet", "hf"})
+_COLUMNS = frozenset({"parquet", "hf"})  # forms that are written by columns
+_ROWS, _SIZE = 2048, 8 * 2**20  # how many lines become columns at once, and how many bytes
 _COUNTED = 256  # records that are counted at once
 
 
@@ -42,6 +43,9 @@ class Choice:
 
     wanted: Wanted
     window: Window
+
+    def __bool__(self) -> bool:
+        return self.wanted != ALL or bool(self.window)
 
     def has(self, record: dict[str, Any]) -> bool:
         """Whether a record is wanted. Raises ValueError for a time that is none."""
@@ -71,20 +75,16 @@ class Written:
 
 def write_part(job: Job) -> Written:
     """Write one part. Raises StoreError, OSError."""
-    try:
-        return _write(job, careful=job.form not in _STRICT)
-    # Some hundred records are counted and held against the schema at once: which one is it?
-    except (InvalidRecord, TypeError, AttributeError, KeyError):
-        return _write(job, careful=True)
-
-
-def _write(job: Job, *, careful: bool) -> Written:
     written = Written()
     collecting = gc.isenabled()
     gc.disable()  # nothing here is cyclic, and each of a million small dicts would be looked at
     try:
         with closing(Index(job.index)) as index:
-            found = records(index.places(job.part), job.sources, written, job.choice, careful=careful)
+            places = index.places(job.part)
+            if job.form in _COLUMNS:
+                _fill_columns(job, places, written)
+                return written
+            found = records(places, job.sources, written, job.choice, careful=True)
             first = next(found, None)
             if first is not None:
                 job.path.parent.mkdir(parents=True, exist_ok=True)
@@ -93,6 +93,63 @@ def _write(job: Job, *, careful: bool) -> Written:
         if collecting:
             gc.enable()
     return written
+
+
+def _fill_columns(job: Job, places: Iterable[Place], written: Written) -> None:
+    with ExitStack() as stack:
+        writer = None
+        for some in _batches(places):
+            found = _batch(job, some, written)
+            if writer is None and found.num_rows:
+                job.path.parent.mkdir(parents=True, exist_ok=True)
+                writer = ParquetWriter(stack.enter_context(job.path.open("wb")), copies=job.copies)
+            if writer and found.num_rows:
+                batch.count(found, written.counts)
+                writer.write_batch(found)
+        if writer:
+            writer.close()
+
+
+def _batches(places: Iterable[Place]) -> Iterator[list[Place]]:
+    """Places, some hundred at a time, fewer where lines are long."""
+    some: list[Place] = []
+    size = 0
+    for place in places:
+        some.append(place)
+        size += place.length
+        if len(some) >= _ROWS or size >= _SIZE:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some
+
+
+def _batch(job: Job, some: list[Place], written: Written) -> Any:
+    """The wanted records at some places: all at once where saring wrote them, else line by line."""
+    found = batch.batch(b"".join(line for _, line in _lines(_runs(some), job.sources)), len(some))
+    if found is not None and job.choice:
+        try:
+            wanted = list(map(job.choice.has, batch.chosen_by(found)))
+        except ValueError:  # a time that is none
+            found = None
+        else:
+            written.counts.left_out += wanted.count(False)
+            some, found = list(compress(some, wanted)), found.filter(wanted)
+    if found is None:
+        some, found = _one_by_one(job, some, written)
+    return batch.with_copies(found, [place[-3:] for place in some]) if job.copies else found
+
+
+def _one_by_one(job: Job, some: list[Place], written: Written) -> tuple[list[Place], Any]:
+    fit: list[Place] = []
+    rows = []
+    for place, record in records(some, job.sources, written, job.choice, careful=True):
+        try:
+            rows.append(batch_of([record], schema()))
+            fit.append(place)
+        except InvalidRecord as error:  # a number that is larger than a column holds
+            written.faults.append(Fault(job.sources[place.file].name, place.number, error.message))
+    return fit, batch.joined(rows)
 
 
 def _fill(job: Job, found: Iterable[tuple[Place, dict[str, Any]]], counts: Counts) -> None:
@@ -136,7 +193,7 @@ def _writer(file: IO[bytes], form: str, *, copies: bool) -> Writer:
         "jsonl.zst": lambda: JsonlWriter(file, "zstd"),
         "csv": lambda: CsvWriter(file, copies=copies),
     }
-    return makers.get(form, lambda: ParquetWriter(file, copies=copies))()
+    return makers[form]()
 
 
 def records(
@@ -186,6 +243,17 @@ def _what_is_wrong(line: bytes) -> str:
     except InvalidRecord as error:
         return error.message
     return ""
+
+
+def _runs(some: list[Place]) -> Iterator[Place]:
+    """Places, those side by side as one."""
+    first, end = some[0], some[0].at
+    for place in some:
+        if place.file != first.file or place.at != end:
+            yield first._replace(length=end - first.at)
+            first = place
+        end = place.at + place.length
+    yield first._replace(length=end - first.at)
 
 
 def _lines(places: Iterable[Place], sources: tuple[Source, ...]) -> Iterator[tuple[Place, bytes]]:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from scraper.crawl.choice import slug
 from scraper.dataset.columns import allowed
+from scraper.text.urls import slug
 
 Record = Mapping[str, Any]
 

@@ -1,6 +1,7 @@
 """Addresses: one key for every spelling of an article's URL, and links made absolute."""
 
 import re
+import unicodedata
 from functools import lru_cache
 from urllib.parse import urljoin
 
@@ -170,3 +171,8 @@ def _query_key(query: str) -> str:
             continue
         kept.add(f"{name}={value}" if value else name)
     return "&".join(sorted(kept))
+
+
+def slug(text: str) -> str:
+    """A section's name as addresses spell it: ``Gaya Hidup`` is gaya-hidup."""
+    return re.sub(r"[^\w]+", "-", unicodedata.normalize("NFKC", text).casefold()).strip("-")

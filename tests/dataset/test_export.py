@@ -304,8 +304,7 @@ def test_a_value_of_another_type_is_a_fault_whichever_field_it_is(tmp_path: Path
         run = export(path, "--out", tmp_path / "out", "--format", form, *more)
         said = run.stderr.splitlines()
         assert run.returncode == 1 and all(line.startswith("saring: ") for line in said), run.stderr
-        if not more:  # what is not asked for need not be looked into
-            assert f"{len(odd) - 20:,} more lines" in said[-1]
+        assert f"{len(odd) - 20:,} more lines" in said[-1], "asked for or not"
         good = "0" if "--only-allowed" in more else "1"
         assert f"{good} articles in {good} files" in run.stdout
 
@@ -314,8 +313,8 @@ def test_a_value_of_another_type_is_a_fault_whichever_field_it_is(tmp_path: Path
 def test_the_fast_and_the_careful_path_write_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Records of all fixtures, and odd ones; a second run holds every record against the whole schema."""
-    from scraper.dataset import part
+    """Records of all fixtures, and odd ones, by columns; a second run takes them one by one."""
+    from scraper.dataset import batch
     from scraper.fixtures import cases
 
     odd = [
@@ -347,21 +346,61 @@ def test_the_fast_and_the_careful_path_write_the_same(
     for n, found in enumerate(expected):
         body = "\n\n".join(block["text"] for block in found["blocks"])
         theirs = {"id": f"case-{n}", "article_body": body, "word_count": len(body.split())}
-        made.append(json.dumps(article().to_dict() | {"related_links": [], "removed": []} | found | theirs))
+        made.append(json_line(article().to_dict() | {"related_links": [], "removed": []} | found | theirs))
     path = tmp_path / "in.jsonl"
     path.write_text("".join(f"{line}\n" for line in made), "utf-8")
-    fast = part._write
-    for name, careful in (("fast", False), ("careful", True)):
+    read = batch.batch
+    for name in ("fast", "careful"):
+        batches = []
         monkeypatch.setattr(
-            part, "_write", lambda job, careful, always=careful: fast(job, careful=careful or always)
+            batch,
+            "batch",
+            lambda *given, fast=name == "fast", to=batches: (
+                to.append(read(*given) if fast else None) or to[-1]
+            ),
         )
         for copies in ((), ("--copies",)) if find_spec("rensa") else ((),):
             out = tmp_path / "-".join((name, *copies))
             assert export(path, "--out", out, "--split", "none", *copies).returncode == 0
+        assert batches and all((found is not None) == (name == "fast") for found in batches)
     for out in tmp_path.glob("fast*"):
         other = out.with_name(out.name.replace("fast", "careful"))
         assert (out / "SHA256SUMS").read_text() == (other / "SHA256SUMS").read_text()
         assert len(records(out, ".parquet")) == len({json.loads(line)["id"] for line in made}) > 100
+
+
+@needs_pyarrow
+def test_only_lines_just_as_saring_writes_them_become_columns_at_once() -> None:
+    """Whatever else the reader of columns lets pass is left to who reads line by line."""
+    from scraper.dataset.batch import batch
+
+    good = article("a", 'Kata "kutip",\nbaris, é 🎉.').to_json()
+    assert batch(f"{good}\n{good}".encode(), 2).to_pylist() == 2 * batch(f"{good}\n".encode(), 1).to_pylist()
+    whole = json.loads(good)
+    other = [
+        good.replace('"word_count":', '"word_count":0'), good.replace("Judul a", "Judul\ta"), good + good,
+        good.replace('"http_status":200', '"http_status":"200"'), good.replace('"http_status":200', '"http_status":200.5'),
+        good.replace('"revision":1', '"revision":9999999999'), good.replace("Judul a", "Judul \\u0061"),
+        good.replace('"etag"', '"ETag"'), good.replace("é", "\\ud83d"),
+        json.dumps(whole, ensure_ascii=False), f"[{good}]", good[:-40], good[:-1] + ",}", "", "null",
+        json_line(whole | {"more": 1}), json_line({name: value for name, value in whole.items() if name != "etag"}),
+        json_line(whole | {"rights": {"a": None}}), json_line(whole | {"keywords": None}),
+        json_line(whole | {"removed": [{"rule": "x", "kind": "ad", "text": "x", "block": 0}]}),
+        json_line(whole | {"images": [{"url": None, "caption": None, "credit": None}]}),
+        json_line(whole | {"date_published": "2024-06-31T10:00:00+07:00"}), json_line(whole | {"schema_version": "0.1"}),
+    ]  # fmt: skip
+    for line in other:
+        assert line != good and batch(f"{line}\n".encode(), 1) is None, line
+        if '"ETag"' not in line:  # told by the names of the first line alone
+            assert batch(f"{good}\n{line}\n".encode(), 2) is None, line
+
+
+@needs_pyarrow
+def test_a_number_that_no_column_holds_is_a_fault(tmp_path: Path) -> None:
+    path = write(tmp_path, article("a", word_count=2), article("big", revision=2**40), article("b"))
+    run = export(path, "--out", tmp_path / "out", "--split", "none")
+    assert run.returncode == 1 and f"{path}, line 2: does not fit the schema" in run.stderr
+    assert set(records(tmp_path / "out", ".parquet")) == {"genpi-a", "genpi-b"}
 
 
 @pytest.mark.parametrize(
