@@ -33,7 +33,7 @@ ENDINGS = {
 _NAMES = frozenset(Article.__dataclass_fields__)
 _TIMES = ("date_published", "date_downloaded")
 _COLUMNS = frozenset({"parquet", "hf"})  # forms that are written by columns
-_ROWS, _SIZE = 2048, 8 * 2**20  # how many lines become columns at once, and how many bytes
+_ROWS, _SIZE = 2048, 4 * 2**20  # how many lines become columns at once, and how many bytes
 _COUNTED = 256  # records that are counted at once
 
 
