@@ -42,7 +42,7 @@ from scraper.schema import load
 from .invented import article
 
 needs_pyarrow = pytest.mark.skipif(
-    find_spec("pyarrow") is None, reason="no Parquet: pip install 'saring[parquet]'"
+    not (find_spec("pyarrow") and find_spec("arro3")), reason="no Parquet: pip install 'saring[parquet]'"
 )
 PARQUET = pytest.param("parquet", marks=needs_pyarrow)
 

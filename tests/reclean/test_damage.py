@@ -19,6 +19,7 @@ from scraper.archive.capture import Capture
 from scraper.archive.read import Kept, read_range
 from scraper.archive.write import Archive
 from scraper.crawl.inflate import zstd
+from scraper.reclean import pieces
 from scraper.reclean.clean import clean
 from scraper.reclean.items import Item, items_of
 from scraper.reclean.piece import Piece
@@ -147,17 +148,21 @@ def test_a_file_that_cannot_be_read_on_costs_its_rest_once(tmp_path: Path) -> No
     assert told["failed"] == {"damaged": 1} and told["records"] == 41
 
 
-def test_a_file_that_is_not_there_costs_itself_until_it_is(tmp_path: Path) -> None:
+def test_a_file_that_is_not_there_costs_itself_until_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """As Common Crawl lays files out: the list names them from the root of the copy."""
     pytest.importorskip("fsspec", reason="needs saring[archive]")
+    assert pieces._COMMON_CRAWL == "https://data.commoncrawl.org/"
+    monkeypatch.setattr(pieces, "_COMMON_CRAWL", "http://127.0.0.1:9/")  # where nobody listens
     folder = tmp_path / "crawl-data" / "CC-NEWS" / "2024" / "06"
     made = [archive(tmp_path / name, 2) for name in ("a", "b")]
     folder.mkdir(parents=True)
     names = [f"crawl-data/CC-NEWS/2024/06/{name}.warc.gz" for name in "ab"]
     (folder / "warc.paths.gz").write_bytes(gzip.compress("\n".join(names).encode()))
     (tmp_path / names[0]).write_bytes(made[0].read_bytes())
-    pieces = pieces_of([str(folder / "warc.paths.gz")])
-    assert [p.path for p in pieces] == [f"{tmp_path}/{names[0]}", f"https://data.commoncrawl.org/{names[1]}"]
+    found = pieces.pieces_of([str(folder / "warc.paths.gz")])
+    assert [each.path for each in found] == [f"{tmp_path}/{names[0]}", f"http://127.0.0.1:9/{names[1]}"]
     (folder / "warc.paths").write_text("".join(f"{tmp_path / name}\n" for name in names))
     plan = str(folder / "warc.paths"), "--out", str(tmp_path / "bersih")
     text = reclean(*plan, code=1)
