@@ -77,6 +77,11 @@ def named(name: str) -> str:
     return "standard input" if name == "-" else name
 
 
+def many(count: int, name: str) -> str:
+    """So many of something: 1 article, 2,000 articles."""
+    return f"{count:,} {name}{'' if count == 1 else 's'}"
+
+
 def complain(error: SaringError, name: str = "") -> None:
     """One line on standard error: the file, the address where there is one, what, why and what to do."""
     about = [named(name)] if name else []

@@ -7,6 +7,7 @@ import json
 import tempfile
 from typing import TYPE_CHECKING
 
+from scraper.cli._shared import many
 from scraper.errors import UsageError
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def run(chosen: argparse.Namespace) -> int:
                 store.set_copy_groups(groups)
             finally:
                 store.close()
-            print(f"{len(groups):,} articles in {len(set(groups.values())):,} groups")
+            print(f"{many(len(groups), 'article')} in {many(len(set(groups.values())), 'group')}")
         else:
             for copy in found:
                 print(json.dumps(copy._asdict(), ensure_ascii=False))

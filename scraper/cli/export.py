@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from scraper.cli._shared import workers
+from scraper.cli._shared import many, workers
 from scraper.errors import UsageError
 
 if TYPE_CHECKING:
@@ -85,11 +85,11 @@ def run(chosen: argparse.Namespace) -> int:
     options = _options(chosen)
     with progress() as told:
         done = export(chosen.sources or ["output"], Path(chosen.out), options, told)
-    said = f"{done.counts.articles:,} articles in {done.files:,} files of {chosen.out}"
+    said = f"{many(done.counts.articles, 'article')} in {many(done.files, 'file')} of {chosen.out}"
     if done.counts.left_out:
         said += f", {done.counts.left_out:,} not asked for"
     if options.copies:
-        said += f"; {done.copies:,} copies in {done.groups:,} groups"
+        said += f"; {done.copies:,} cop{'y' if done.copies == 1 else 'ies'} in {many(done.groups, 'group')}"
     print(said)
     return told_faults(done)
 

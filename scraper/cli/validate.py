@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from scraper.cli._shared import many
 from scraper.errors import UsageError
 
 if TYPE_CHECKING:
@@ -82,9 +83,9 @@ def _teller(update: Callable[..., None], task: int, before: int, counts: Counts)
 
 def _summary(counts: Counts) -> str:
     versions = ", ".join(f"{count:,} of schema {version}" for version, count in sorted(counts.valid.items()))
-    files = "1 file" if counts.files == 1 else f"{counts.files:,} files"
     valid = f"{counts.valid.total():,} valid{f' ({versions})' if versions else ''}"
-    return f"{files}, {counts.records:,} records: {valid}, {counts.invalid:,} not; {counts.findings:,} faults"
+    read = f"{many(counts.files, 'file')}, {many(counts.records, 'record')}"
+    return f"{read}: {valid}, {counts.invalid:,} not; {many(counts.findings, 'fault')}"
 
 
 def _size(name: str) -> int:

@@ -74,7 +74,10 @@ def _overview(done: Exported, options: Options) -> str:
     downloaded = f"{counts.downloaded[0]} to {counts.downloaded[1]}" if counts.downloaded else "not said"
     mean = f"{counts.words / counts.articles:,.0f}" if counts.articles else "0"
     rows = [
-        ("articles", f"{counts.articles:,}, the newest revision of each ({counts.revised:,} were revised)"),
+        (
+            "articles",
+            f"{counts.articles:,}, the newest revision of each ({counts.revised:,} of them revised)",
+        ),
         ("words", f"{counts.words:,} ({mean} an article)"),
         ("downloaded", downloaded),
         ("asked for", options.asked or "everything"),

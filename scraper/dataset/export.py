@@ -80,6 +80,7 @@ def export(names: Sequence[str], out: Path, options: Options, told: Told = lambd
         for n in sorted(written, key=lambda n: order[n]):
             done.counts.add(written[n].counts)
             done.faults += written[n].faults
+        done.faults.sort()
         done.files = sum(job.path.exists() for job in jobs)
         shutil.rmtree(folder / ".state")
         (folder / "datasheet.md").write_text(

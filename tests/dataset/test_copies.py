@@ -92,7 +92,7 @@ def test_into_a_store(output: Path, tmp_path: Path, capsys: pytest.CaptureFixtur
     store = open_store(name, write=True)
     fill(store, reading(output / "articles.jsonl"))
     store.close()
-    assert main(["copies", name, "--write"]) == 0 and "3 articles in 1 groups" in capsys.readouterr().out
+    assert main(["copies", name, "--write"]) == 0 and "3 articles in 1 group" in capsys.readouterr().out
     groups = "select id from articles where copy_group = 'genpi-first' order by id"
     with sqlite3.connect(name) as db:
         assert [row[0] for row in db.execute(groups)] == ["genpi-cut", "genpi-first", "genpi-late"]
@@ -108,7 +108,7 @@ def test_a_store_in_postgresql(output: Path, postgres: object, capsys: pytest.Ca
     store = open_store(name, write=True)
     fill(store, reading(output / "articles.jsonl"))
     store.close()
-    assert main(["copies", name, "--write"]) == 0 and "3 articles in 1 groups" in capsys.readouterr().out
+    assert main(["copies", name, "--write"]) == 0 and "3 articles in 1 group" in capsys.readouterr().out
     assert main(["copies", name]) == 0 and len(capsys.readouterr().out.splitlines()) == 3
 
 

@@ -73,7 +73,7 @@ def test_a_wrong_record_is_named_by_file_line_and_field(case: str, tmp_path: Pat
     assert main(["validate", str(path)]) == 1
     told = capsys.readouterr()
     assert told.out.startswith(f"{path}:2: {says}") and told.out.count("\n") == 1
-    assert "3 records: 2 valid (2 of schema 1.0), 1 not; 1 faults" in told.err
+    assert "3 records: 2 valid (2 of schema 1.0), 1 not; 1 fault\n" in told.err
 
 
 def test_every_fault_of_a_record_is_named(tmp_path: Path, capsys: Capture) -> None:
