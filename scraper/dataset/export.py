@@ -7,11 +7,12 @@ import multiprocessing
 import os
 import shutil
 import signal
+import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -100,9 +101,9 @@ def gathered(
     found, faults = sources(names, state)
     done.faults += faults
     total = sum(source.size for source in found)
-    index = Index(state / "index.db", new=True)
-    with _processes(workers if total > _SMALL else 1) as work:
-        try:
+    path = state / "index.db"
+    try:
+        with closing(Index(path, new=True)) as index, _processes(workers if total > _SMALL else 1) as work:
             tasks = [(number, piece) for number, source in enumerate(found) for piece in pieces(source)]
             before = [0] * len(found)
             looked = work(
@@ -117,8 +118,8 @@ def gathered(
                 done.superseded += len(piece.lines)
             done.superseded -= index.finish()
             yield index, found, work
-        finally:
-            index.close()
+    except sqlite3.Error as error:
+        raise StoreError(f"cannot be written: {error}", about=str(path)) from None
 
 
 def copies_of(

@@ -14,7 +14,8 @@ from scraper.outlet import Outlet
 STYLE = """
 .lines{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:6px 20px}
 .lines>*{overflow-wrap:anywhere}.keep{grid-column:1}
-.cut{grid-column:2;align-self:start;border-left:4px solid var(--badfg);padding:2px 10px;background:var(--soft);font-size:.9rem}.cut p{margin:0}.cut q{quotes:none}.kind{font-weight:600}
+.cut{grid-column:2;align-self:start;border-left:4px solid var(--badfg);
+padding:2px 10px;background:var(--soft);font-size:.9rem}.cut p{margin:0}.cut q{quotes:none}.kind{font-weight:600}
 .heading{font-weight:700}.list_item::before{content:"• "}.quote{font-style:italic}
 @media(max-width:720px){.lines{grid-template-columns:minmax(0,1fr)}.cut{grid-column:1;margin-left:12px}}
 .win{font-weight:600}

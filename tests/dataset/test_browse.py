@@ -122,7 +122,7 @@ def test_facets_search_and_an_article_by_mouse(tab: Tab, site: str) -> None:
     tab.open(f"{site}/articles/articles")
     assert tab.run("document.querySelector('h1').textContent") == "61 articles"
     assert tab.run("[...document.querySelectorAll('.facets h2')].map(h => h.textContent)") == [
-        "Section", "Outlet", "Month",
+        "Outlet", "Section", "Month",
     ]  # fmt: skip
     tab.click("ul[aria-labelledby=facet-outlet] a[href*='outlet=jpnn']")
     assert tab.run("document.querySelector('h1').textContent") == "20 articles"
