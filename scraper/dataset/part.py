@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, field
 from itertools import chain, compress, islice
 from pathlib import Path
@@ -141,13 +141,17 @@ def _batch(job: Job, some: list[Place], written: Written) -> Any:
 
 
 def _one_by_one(job: Job, some: list[Place], written: Written) -> tuple[list[Place], Any]:
+    kept = list(records(some, job.sources, written, job.choice, careful=True))
+    if kept:
+        with suppress(InvalidRecord):  # a number is larger than its column holds: whose?
+            return [place for place, _ in kept], batch_of([record for _, record in kept], schema())
     fit: list[Place] = []
     rows = []
-    for place, record in records(some, job.sources, written, job.choice, careful=True):
+    for place, record in kept:
         try:
             rows.append(batch_of([record], schema()))
             fit.append(place)
-        except InvalidRecord as error:  # a number that is larger than a column holds
+        except InvalidRecord as error:
             written.faults.append(Fault(job.sources[place.file].name, place.number, error.message))
     return fit, batch.joined(rows)
 
@@ -225,7 +229,7 @@ def _record(line: bytes, *, careful: bool) -> dict[str, Any]:
     if careful or record.get("schema_version") != SCHEMA_VERSION:
         from scraper.schema import load
 
-        return load(record).to_dict()
+        return load(record, line).to_dict()
     if record.keys() != _NAMES:
         lacking, unknown = sorted(_NAMES - record.keys()), sorted(record.keys() - _NAMES)
         raise ValueError(

@@ -44,13 +44,14 @@ def validate(article: Article) -> None:
         raise _invalid([fault], _about(article))
 
 
-def load(record: str | bytes | Mapping[str, Any]) -> Article:
+def load(record: str | bytes | Mapping[str, Any], line: bytes | None = None) -> Article:
     """The Article of one JSON line, or of the dict that Article.to_dict() gave; earlier versions are made current.
 
-    Raises InvalidRecord when it is not JSON, breaks the schema or a law, or is of a version that is not known.
+    ``line``: the JSON that such a dict was read from, where it is at hand, which spares writing it anew. Raises
+    InvalidRecord when it is not JSON, breaks the schema or a law, or is of a version that is not known.
     """
     values = decoded(record) if isinstance(record, str | bytes) else dict(record)
-    article, faults = check(values, record if isinstance(record, bytes) else None)
+    article, faults = check(values, record if isinstance(record, bytes) else line)
     if article is None:
         raise _invalid(faults, next(filter(None, (_text(values, name) for name in ("url", "id"))), None))
     return article
