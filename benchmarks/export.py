@@ -2,7 +2,7 @@
 
 python -m benchmarks.export [--articles 100000] [--size 1.0] [--part 20]
 
-Articles as large as real ones (benchmarks/corpus.py; --size 0.35 is the fixtures' size). The peers get one in --part of
+Articles as large as real ones (benchmarks/corpus.py; --size 0.35 makes half of that). The peers get one in --part of
 the articles, for pandas keeps all in memory, and split nothing, count nothing and read no revisions.
 """
 
@@ -71,7 +71,7 @@ def _processes(group: int) -> tuple[float, dict[str, float]]:
 
 
 def main() -> None:
-    """Print articles a second and memory of each."""
+    """Print articles a second, processor time and memory of each."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

@@ -86,7 +86,7 @@ def _said(column: Any) -> int:
     if pa.types.is_boolean(column.type):
         return len(column) - int(column.null_count)
     if pa.types.is_int32(column.type):
-        return int(pa.compute.not_equal(column, 0).true_count)
+        return int(column.cast(pa.bool_()).true_count)
     return int(np.count_nonzero(np.diff(_offsets(column))))
 
 
