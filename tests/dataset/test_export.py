@@ -395,6 +395,20 @@ def test_only_lines_just_as_saring_writes_them_become_columns_at_once() -> None:
 
 
 @needs_pyarrow
+def test_long_records_are_not_all_held_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import pyarrow.parquet as pq
+
+    monkeypatch.setattr("scraper.dataset.part._SIZE", 20_000)
+    monkeypatch.setattr("scraper.dataset.parquet._BYTES", 50_000)
+    path = write(tmp_path, *(article(f"{n:02}", "kata " * 2000) for n in range(20)))
+    assert export(path, "--out", tmp_path / "out", "--split", "none").returncode == 0
+    file = pq.ParquetFile(tmp_path / "out" / "data" / "articles.parquet")
+    assert file.num_row_groups == 7 and [
+        row["id"] for row in reading(Path(tmp_path / "out/data/articles.parquet"))
+    ] == [f"genpi-{n:02}" for n in range(20)]
+
+
+@needs_pyarrow
 def test_a_number_that_no_column_holds_is_a_fault(tmp_path: Path) -> None:
     path = write(tmp_path, article("a", word_count=2), article("big", revision=2**40), article("b"))
     run = export(path, "--out", tmp_path / "out", "--split", "none")
