@@ -26,6 +26,7 @@ _NO_PAGE = frozenset({204, 205, 206, 304})
 _LONG = 5_000  # characters of one paragraph
 _WORD = 100  # characters that no word has: data that was written into the text
 _TAIL = 64 * 1024
+_FOOT = 512
 _END = re.compile(rb"<\0?/\0?h\0?t\0?m\0?l", re.I)
 _BEGUN = re.compile(rb"<\0?h\0?t\0?m\0?l\b", re.I)
 _BODY_END = re.compile(rb"<\0?/\0?(?:h\0?t\0?m\0?l|b\0?o\0?d\0?y)", re.I)
@@ -64,17 +65,22 @@ def kind_fault(content_type: str, body: bytes) -> Fault | None:
 
 def body_fault(body: bytes, *, proven: bool) -> Fault | None:
     """The fault of a page that is empty or ends too soon. ``proven``: the protocol says that it is complete."""
-    if not body.strip():
+    if not body or body.isspace():
         return Fault("failed", "empty", "no content")
     if not proven and not _END.search(body, max(0, len(body) - _TAIL)):
         return Fault("failed", "cut_short", "the connection was closed before </html>")
     if not proven and any(len(begin.findall(body)) > len(end.findall(body)) for begin, end in _PARTS):
         # What was cut behind the server may have got its </html> on the way.
         return Fault("failed", "cut_short", "the article has no end")
-    if _BEGUN.search(body, 0, _TAIL) and not _BODY_END.search(body):
+    if not _ended(body) and _BEGUN.search(body, 0, _TAIL):
         # A length proves what was sent, not what was meant to be: a cache may hold half a page.
         return Fault("failed", "cut_short", "the page ends without </body> and </html>")
     return None
+
+
+def _ended(body: bytes) -> bool:
+    """Whether a page has an end; looked for at its end first, where it nearly always is."""
+    return bool(_BODY_END.search(body, max(0, len(body) - _FOOT)) or _BODY_END.search(body))
 
 
 def article_fault(article: Article) -> Fault | None:
@@ -104,7 +110,8 @@ def warn_of_future(article: Article) -> None:
 
 def refresh_target(body: bytes) -> str | None:
     """Where a page sends its readers by itself; None where it does not."""
-    found = _REFRESH.search(body, 0, _TAIL)
+    # Most pages have no such tag, which a plain search says in a tenth of the pattern's time.
+    found = _REFRESH.search(body, 0, _TAIL) if b"refresh" in body[:_TAIL].lower() else None
     return found[1].decode("utf-8", "replace") if found else None
 
 

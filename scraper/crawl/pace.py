@@ -16,6 +16,7 @@ class Pace:
     """Seconds between the starts of two requests to a host, seconds of each answer and reading, answers by status."""
 
     statuses: Counter[str] = field(default_factory=Counter)
+    requests: int = 0
     retry_after: int = 0
     _last: dict[str, float] = field(default_factory=dict)
     _pauses: dict[str, list[float]] = field(default_factory=dict)
@@ -24,6 +25,7 @@ class Pace:
 
     def asked(self, host: str, at: float) -> None:
         """A request leaves for a host; ``at`` is monotonic seconds."""
+        self.requests += 1
         before = self._last.get(host)
         self._last[host] = at
         pauses = self._pauses.setdefault(host, [])
@@ -38,6 +40,12 @@ class Pace:
     def read(self, url: str, seconds: float) -> None:
         """A page was extracted, waiting for a worker included."""
         self._note(self._readings, url, seconds)
+
+    def stats(self) -> dict[str, int]:
+        """The counts by the names that Scrapy's own have in its stats."""
+        by_status = {f"downloader/response_status_count/{status}": n for status, n in self.statuses.items()}
+        answers = sum(self.statuses.values())
+        return {"downloader/request_count": self.requests, "downloader/response_count": answers, **by_status}
 
     def _note(self, table: dict[str, float], url: str, seconds: float) -> None:
         table[url] = seconds

@@ -14,6 +14,8 @@ from scraper.text.urls import is_http, unarchive
 # /kalender/2024/05 has the shape of many an outlet's articles, and leads to another one, for ever.
 _CALENDAR = re.compile(r"/(?:19|20)\d\d/(?:0?[1-9]|1[0-2])(?:/(?:0?[1-9]|[12]\d|3[01]))?/?\Z")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+# An address as nearly all of an outlet's are, with nothing in it that could be spelled otherwise: place and path.
+_PLAIN = re.compile(r"(https?://[a-z0-9.-]+(?::\d+)?/)((?:[\w~-][\w.~-]*(?:/|\Z))*)\Z", re.ASCII)
 
 
 class Site:
@@ -42,6 +44,12 @@ class Site:
 
         Relative ones stand on the main host; the outlet's own hosts are mapped onto the origin, if any.
         """
+        plain = _PLAIN.match(url)
+        place = self._here(plain[1]) if plain else None
+        return place + plain[2] if plain and place else self._here(url)
+
+    @lru_cache(1024)  # noqa: B019
+    def _here(self, url: str) -> str | None:
         joined = unarchive(urljoin(f"{self.home}/", url.strip())).partition("#")[0].replace(" ", "%20")
         if not is_http(joined):
             return None
@@ -50,6 +58,7 @@ class Site:
             joined = urlunsplit(parts._replace(scheme=origin.scheme, netloc=origin.netloc))
         return joined if self.allows(joined) else None
 
+    @lru_cache(1024)  # noqa: B019
     def article(self, url: str) -> str | None:
         """The plain address of an article: not AMP, no page number, no tracking; None for anything else."""
         found = self.here(url)
@@ -61,6 +70,7 @@ class Site:
         # The key drops what does not identify the article; a query it drops entirely is not worth sending.
         return plain.partition("?")[0] if "?" not in self.key(plain) else plain
 
+    @lru_cache(1024)  # noqa: B019
     def key(self, url: str) -> str:
         """What an article is known by, however its address is spelled and whatever stands for the outlet."""
         return self.outlet.key(self.own(url))

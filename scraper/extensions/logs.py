@@ -15,11 +15,16 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from twisted.python.failure import Failure
 
+_engine = logging.getLogger("scrapy.core.engine")
 _LEVELS = {"unchanged": logging.DEBUG, "skipped": logging.INFO}
 
 
 class OneLineFormatter(LogFormatter):
     """Scrapy prints whole items; this prints how each address ended and why."""
+
+    def crawled(self, request: Request, response: Response, spider: Spider) -> LogFormatterResult | None:
+        """Nothing, where nobody would see it: a line for debugging costs as much as one that is shown."""
+        return super().crawled(request, response, spider) if _engine.isEnabledFor(logging.DEBUG) else None
 
     def scraped(self, item: Any, response: Response | Failure | None, spider: Spider) -> LogFormatterResult:
         if not isinstance(item, Article):

@@ -77,13 +77,13 @@ class ProgressExtension:
             return
         book = Book(crawl.frontier.queue.tally())
         done = book.discovered - book.open
-        told = self.told(book, done, time.monotonic() - self._started)
+        told = self.told(book, done, time.monotonic() - self._started, crawl.pace.statuses["429"])
         if self._bar is not None:
             self._bar.update(0, total=book.discovered or None, completed=done, told=told)
         else:
             logger.info("%s: %s", crawl.outlet.name, told)
 
-    def told(self, book: Book, done: int, elapsed: float) -> str:
+    def told(self, book: Book, done: int, elapsed: float, too_many: int) -> str:
         """``120 of 159, 31 a minute, 2 min left, 3 quarantined, 1 x 429``."""
         rate = (done - self._done_before) / elapsed if elapsed else 0.0
         parts = [f"{done} of {book.discovered}", f"{60 * rate:.0f} a minute"]
@@ -91,7 +91,6 @@ class ProgressExtension:
             left = book.open / rate
             parts.append(f"{left / 60:.0f} min left" if left >= 90 else f"{left:.0f} s left")
         parts += [f"{book.count(kind)} {kind}" for kind in ("quarantined", "failed") if book.count(kind)]
-        too_many = self._crawler.stats.get_value("downloader/response_status_count/429", 0)
         return ", ".join([*parts, f"{too_many} x 429"] if too_many else parts)
 
 

@@ -160,7 +160,7 @@ class SummaryExtension:
                 name: datetime.fromtimestamp(until, UTC).isoformat(timespec="seconds")
                 for name, until in sorted(crawl.not_due.items())
             },
-            "requests": stats.get("downloader/request_count", 0),
+            "requests": crawl.pace.requests,
             "workers_lost": stats.get("saring/workers_lost", 0),
         }
         _put(crawl.output.folder / "summary.json", report)

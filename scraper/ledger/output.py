@@ -20,6 +20,8 @@ logger = logging.getLogger(__name__)
 
 _ROWS = 200  # written with one call
 _ID = ".folder-id"
+_AT = Hot(select(files.c.seq, files.c.size).where(files.c.name == bindparam("its_name")).with_for_update())
+_TO = Hot(update(files).where(files.c.name == bindparam("its_name")))
 
 
 class OutputFile:
@@ -51,6 +53,12 @@ class OutputFile:
             select(table.c.seq)
             .where(table.c.outlet == bindparam("its_outlet"), table.c.seq > bindparam("its_seq"))
             .limit(1)
+        )
+        self._next = Hot(
+            select(table.c.seq, table.c.line)
+            .where(table.c.outlet == bindparam("its_outlet"), table.c.seq > bindparam("its_seq"))
+            .order_by(table.c.seq)
+            .limit(_ROWS)
         )
         self._recover(adopt, run)
 
@@ -84,21 +92,13 @@ class OutputFile:
     def _append(self, run: int | None) -> int:
         """Append the next rows, those before the first one of ``run`` only; how many that was."""
         with self._ledger.begin() as connection:
-            at = connection.execute(
-                select(files.c.seq, files.c.size).where(files.c.name == self._name).with_for_update()
-            ).one()
+            at = _AT.run(connection, {"its_name": self._name}).rows[0]
             seq, size = (at.seq, at.size) if self._holds(at.size) else (0, 0)
-            which = [self._table.c.outlet == self._outlet, self._table.c.seq > seq]
+            rows = self._next.run(connection, {"its_outlet": self._outlet, "its_seq": seq}).rows
             if run is not None:
                 its = self._table.c.outlet == self._outlet, self._table.c.run == run
                 first = connection.execute(select(func.min(self._table.c.seq)).where(*its)).scalar()
-                which += [self._table.c.seq < first] if first is not None else []
-            rows = connection.execute(
-                select(self._table.c.seq, self._table.c.line)
-                .where(*which)
-                .order_by(self._table.c.seq)
-                .limit(_ROWS)
-            ).all()
+                rows = [row for row in rows if first is None or row.seq < first]
             self._seq = rows[-1].seq if rows else seq
             if not rows:
                 return 0
@@ -110,7 +110,7 @@ class OutputFile:
                 if done != len(data):  # a full disk; nothing is committed, so the next write cuts this off
                     raise OSError(f"{self._path}: wrote {done} of {len(data)} bytes")
             now = {"seq": rows[-1].seq, "size": size + len(data)}
-            connection.execute(update(files).where(files.c.name == self._name).values(**now))
+            _TO.run(connection, {"its_name": self._name, **now})
             return len(rows)
 
     def _recover(self, adopt: Callable[[Iterable[dict[str, Any]]], None] | None, run: int | None) -> None:

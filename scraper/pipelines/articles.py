@@ -32,6 +32,8 @@ class ArticlesPipeline:
 
     def close_spider(self) -> None:
         crawl, settings = our_crawl(self._crawler), self._crawler.settings
+        for name, count in crawl.pace.stats().items():
+            self._crawler.stats.set_value(name, count)
         tallies = crawl.sources.values()
         # A schedule may have read some of the sources only: then nothing new is no sign of frozen ones.
         partly = settings.getbool("SCHEDULED") and not all(tally.read for tally in tallies)
