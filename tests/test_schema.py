@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from scraper.article import SCHEMA_VERSION, Article, Block, Image, Link, Removal
 from scraper.errors import InvalidRecord
-from scraper.schema import SCHEMA_FILE, json_schema, load, validate
-from scraper.schema.laws import _everything, _strings
+from scraper.schema import SCHEMA_FILE, _look_into, json_schema, load, quick, valid_line, validate
+from scraper.schema.laws import _strings, _surely_clean, _words
 from scraper.schema.meanings import FIELDS, PARTS
 
 VALIDATOR = jsonschema.Draft202012Validator(json_schema())
@@ -175,7 +175,43 @@ def test_every_string_of_a_record_is_looked_at() -> None:
     bound |= {"date_downloaded", "content_sha256"}
     strings = [v for k, v in record.to_dict().items() if isinstance(v, str) and k not in bound]
     assert set(strings) <= set(seen)
-    assert sorted(_everything(record)) == sorted("".join(seen))
+
+
+ODD = [
+    None, "", " ", "\x1c", "\u2003", "kata", "https://x.co/a", "http://", "https://", "https://x.co/a b", "https://x.co/\n",
+    "https://x.co/\x1f", "https://x.co/\u3000", "Https://x.co/", "2024-06-19", "2024-06-19\n", "٢٠٢٤-٠٦-١٩", "2024-6-19",
+    "0" * 64, "0" * 64 + "\n", "A" * 64, "ad", "read_also", "paragraph", "rules", "printed", 0, 1, -1, True, 1.0, 2**70, b"x", [],
+    (), ["a"], ("a",), ["a", 1], [None], {}, {"a": "b"}, {"a": 1}, {1: "a"}, [Block("paragraph", "x")], [{"kind": "ad"}],
+    [Image("x")], (Image("https://x.co/a.jpg"),),
+]  # fmt: skip
+
+
+@given(st.data())
+def test_the_first_look_is_never_laxer_than_the_full_one(data: st.DataObject) -> None:
+    record = made()
+    spoilt: Any = record
+    if part := data.draw(st.sampled_from(["", "blocks", "images", "related_links", "removed"])):
+        parts = getattr(record, part)
+        at = data.draw(st.integers(0, len(parts) - 1))
+        parts[at] = spoilt = dataclasses.replace(parts[at])
+    name = data.draw(st.sampled_from([field.name for field in dataclasses.fields(spoilt)]))
+    object.__setattr__(spoilt, name, data.draw(st.sampled_from(ODD)))
+    if quick.surely_sound(record):
+        _look_into(record)
+
+
+@given(st.text(), st.text())
+def test_what_is_clean_at_a_glance_has_clean_words(headline: str, removed: str) -> None:
+    record = made(headline=headline, removed=[Removal("ad", "ad", None, removed)])
+    line = json.dumps(record.to_dict(), ensure_ascii=False).encode("utf-8", "surrogatepass")
+    if _surely_clean(line, 2):
+        assert list(_words(record)) == []
+
+
+def test_usual_records_need_one_look_only() -> None:
+    record = made(keywords=["kopi “susu” – é ☕\ufe0f", "1\u00a0000"], images=[Image("https://x.co/a.jpg")])
+    line = quick.line_of(record)
+    assert line == valid_line(record) == record.to_json().encode() and _surely_clean(line, 2)
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,9 @@ _LEVELS = {"unchanged": logging.DEBUG, "skipped": logging.INFO}
 class OneLineFormatter(LogFormatter):
     """Scrapy prints whole items; this prints how each address ended and why."""
 
-    def crawled(self, request: Request, response: Response, spider: Spider) -> LogFormatterResult | None:
+    def crawled(  # type: ignore[override]  # Scrapy takes None for nothing to say
+        self, request: Request, response: Response, spider: Spider
+    ) -> LogFormatterResult | None:
         """Nothing, where nobody would see it: a line for debugging costs as much as one that is shown."""
         return super().crawled(request, response, spider) if _engine.isEnabledFor(logging.DEBUG) else None
 

@@ -1,47 +1,73 @@
 """The record's contract, at the output edge: validation, loading and the published JSON Schema (2020-12).
 
-pydantic is imported here and nowhere else; the record itself is a plain dataclass.
+pydantic is imported here and nowhere else, when a record is read or a first look leaves a doubt; the record itself is a
+plain dataclass.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
-from typing import Any
-
-from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
+from typing import TYPE_CHECKING, Any
 
 from scraper.article import SCHEMA_VERSION, Article, Block, Image, Link, Removal
 from scraper.errors import InvalidRecord
+from scraper.schema import quick
 from scraper.schema.laws import Fault, faults_of
 from scraper.schema.meanings import FIELDS, PARTS
 from scraper.upgrade import upgraded
 
-__all__ = ["SCHEMA_FILE", "VERSIONS", "check", "json_schema", "load", "validate"]
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter, ValidationError
+
+__all__ = ["SCHEMA_FILE", "VERSIONS", "check", "json_schema", "load", "valid_line", "validate"]
 
 # Every schema that was ever published, a file each; the current one is kept by ``python -m scraper.schema``.
 VERSIONS = Path(__file__).with_name("versions")
 SCHEMA_FILE = VERSIONS / f"{SCHEMA_VERSION}.json"
 
-# Strict: no "1" for 1. Revalidate: an instance is looked into again, since a dataclass checks nothing itself.
-for _class in (Article, Block, Link, Removal, Image):
-    with_config(ConfigDict(strict=True, extra="forbid", revalidate_instances="always"))(_class)
-_ADAPTER: TypeAdapter[Article] = TypeAdapter(Article)
+
+@cache
+def _adapter() -> TypeAdapter[Article]:
+    from pydantic import ConfigDict, TypeAdapter, with_config
+
+    # Strict: no "1" for 1. Revalidate: an instance is looked into again, since a dataclass checks nothing itself.
+    for part in (Article, Block, Link, Removal, Image):
+        with_config(ConfigDict(strict=True, extra="forbid", revalidate_instances="always"))(part)
+    return TypeAdapter(Article)
 
 
 def validate(article: Article) -> None:
     """Raise InvalidRecord, naming the field, when the record breaks the schema or a law of the record."""
-    try:
-        _ADAPTER.validate_python(article)
-    except ValidationError as error:
-        raise _invalid(_findings(error), _about(article)) from None
+    valid_line(article)
+
+
+def valid_line(article: Article) -> bytes:
+    """The record as a line of JSON, in UTF-8. Raises InvalidRecord as validate does: most of both is one work."""
+    line = quick.line_of(article)
+    if line is None:
+        _look_into(article)
     if article.schema_version != SCHEMA_VERSION:
         wrong = Fault("schema_version", f"is {article.schema_version!r}; this is {SCHEMA_VERSION!r}")
         raise _invalid([wrong], _about(article))
-    fault = next(faults_of(article), None)
+    if line is None:
+        line = json.dumps(article.to_dict(), ensure_ascii=False).encode("utf-8", "surrogatepass")
+    fault = next(faults_of(article, line), None)
     if fault is not None:
         raise _invalid([fault], _about(article))
+    return line
+
+
+def _look_into(article: Article) -> None:
+    """The schema's full look. Raises InvalidRecord."""
+    from pydantic import ValidationError
+
+    try:
+        _adapter().validate_python(article)
+    except ValidationError as error:
+        raise _invalid(_findings(error), _about(article)) from None
 
 
 def load(record: str | bytes | Mapping[str, Any], line: bytes | None = None) -> Article:
@@ -73,6 +99,8 @@ def check(values: dict[str, Any], line: bytes | None = None) -> tuple[Article | 
 
     ``line``: the JSON they were read from, which spares writing it anew. Raises InvalidRecord for an unknown version.
     """
+    from pydantic import ValidationError
+
     current = upgraded(values)
     missing = [name for name in Article.__dataclass_fields__ if name not in current]
     if missing:
@@ -81,18 +109,18 @@ def check(values: dict[str, Any], line: bytes | None = None) -> tuple[Article | 
         # As JSON, not as Python: there a dict stands for a Block, and nothing is converted silently.
         if line is None or current is not values:
             line = json.dumps(current, ensure_ascii=False).encode("utf-8", "surrogatepass")
-        article = _ADAPTER.validate_json(line)
+        article = _adapter().validate_json(line)
     except ValidationError as error:
         return None, _findings(error)
     except (TypeError, ValueError) as error:
         return None, [Fault("", f"not a record: {error}")]
-    faults = list(faults_of(article))
+    faults = list(faults_of(article, line))
     return (None, faults) if faults else (article, [])
 
 
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of one record. Every field is required: unknown is null or empty, never absent."""
-    made = _ADAPTER.json_schema()
+    made = _adapter().json_schema()
     parts = made.pop("$defs")
     for name, (about, meanings) in PARTS.items():
         _describe(parts[name], about, meanings)

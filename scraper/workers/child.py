@@ -35,7 +35,7 @@ def serve(place: socket.socket, megabytes: int) -> None:
         place.sendall(HEAD.pack(len(told)) + told)
 
 
-def _told(task: bytes) -> bytes:
+def _told(task: bytes | bytearray) -> bytes:
     """What a task gives, or raises, as (whether it went well, that)."""
     try:
         return pickle.dumps((True, limited(*pickle.loads(task))))  # noqa: S301 (from the crawl itself)

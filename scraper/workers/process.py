@@ -36,7 +36,7 @@ class Process(asyncio.Protocol):
         self._context = context
         self._megabytes = megabytes
         self._process: Any = None
-        self._socket: socket.socket | None = None
+        self._socket: Any = None
         self._transport: Any = None
         self._came: list[bytes] = []
         self._missing = 0  # bytes of what is coming; 0: its head
@@ -65,7 +65,6 @@ class Process(asyncio.Protocol):
         try:
             if self._process is None:
                 await asyncio.to_thread(self.launch)
-            assert self._socket is not None
             loop = asyncio.get_running_loop()
             self._answer = loop.create_future()
             self._transport, _ = await loop.connect_accepted_socket(lambda: self, self._socket)
