@@ -11,12 +11,13 @@ from scraper.crawl.book import Ending
 from scraper.crawl.fault import Fault
 from scraper.crawl.flight import Flight
 from scraper.crawl.policy import DAY, ENOUGH, REFUSALS, SLOW_TRIES, Policy
+from scraper.crawl.sealed import seal_of
 from scraper.crawl.visit import Answer, Visit
 from scraper.crawl.window import day_of
 from scraper.ledger import Ledger
 from scraper.ledger.aliases import ALIAS, hand_on, rival_of
 from scraper.ledger.articles import Articles, Saved, yield_in
-from scraper.ledger.diff import digest_of
+from scraper.ledger.entry import Entry
 from scraper.ledger.hot import Sent, Told
 from scraper.ledger.queue import Lease, LeaseLost, Offer, Queue
 from scraper.ledger.runs import Run, Yield, finish_run, open_run, yield_of
@@ -77,7 +78,7 @@ class Frontier:
         return self.queue.offer(offers, source, now=self.clock(), patience=self.policy.stay)
 
     def take(self, busy_hosts: Iterable[str] = (), slow: int = 0) -> Lease | None:
-        """The next address to visit; None while there is none, or enough are being visited, ``slow`` ones apart."""
+        """The next address to visit; None while there is none, or enough are being visited (``busy``)."""
         if self.busy(slow):
             return None
         lease = self.queue.lease(self.clock(), sorted(busy_hosts))
@@ -120,7 +121,7 @@ class Frontier:
 
     # -- endings --------------------------------------------------------------------------------------------
 
-    def emit(self, visit: Visit, record: dict[str, Any], limit: int | None = None) -> Saved | Fault:
+    def emit(self, visit: Visit, record: Entry | dict[str, Any], limit: int | None = None) -> Saved | Fault:
         """Write an article and the ending of its address together. Raises LeaseLost, as every ending does.
 
         A Fault when it is a copy of another one, or when ``limit`` articles are there already.
@@ -131,19 +132,19 @@ class Frontier:
                 self.emitted = emitted
                 self._end(visit.lease, "skipped", "limit", visited=self.clock())
                 return Fault("skipped", "limit", "as many articles as asked for are there")
-            found = self._emit(visit, record)
+            found = self._emit(visit, Entry.of(record))
         if isinstance(found, Saved) and found.outcome != "unchanged":
             self.emitted = emitted + 1
         return found
 
-    def _emit(self, visit: Visit, record: dict[str, Any]) -> Saved | Fault:
+    def _emit(self, visit: Visit, entry: Entry) -> Saved | Fault:
         lease, article = visit.lease, visit.article
         if article is None:
             raise ValueError(f"no article at {visit.url}")
-        if visit.canonical_key and self._stands_back(visit, visit.canonical_key, record):
+        if visit.canonical_key and self._stands_back(visit, visit.canonical_key, entry):
             return Fault("skipped", "duplicate", f"another address of {visit.canonical}")
         writes: list[Sent] = []
-        saved = self.articles.save(record, lease.key, lease.article_id, later=writes)
+        saved = self.articles.save(entry, lease.key, lease.article_id, later=writes)
         known = self._known(visit, {"article_id": saved.id, "tries": 0, "version": visit.version})
         if visit.canonical_key:
             known["alias_of"] = None
@@ -155,16 +156,17 @@ class Frontier:
         if saved.outcome == "unchanged":
             self._end(lease, "unchanged", **known)
         else:
-            sound = not any(warning.startswith(_UNSOUND) for warning in article.warnings)
-            sound = sound and not (saved.outcome == "changed" and _STANDS_IN in article.warnings)
+            warnings = seal_of(article).warnings
+            sound = not any(warning.startswith(_UNSOUND) for warning in warnings)
+            sound = sound and not (saved.outcome == "changed" and _STANDS_IN in warnings)
             counting = self.articles.counting(tried=1, sound=int(sound))
             self.given = yield_in(self._end(lease, "emitted", also=[*writes, counting], **known)[-1])
         return saved
 
-    def _stands_back(self, visit: Visit, named: str, record: dict[str, Any]) -> bool:
+    def _stands_back(self, visit: Visit, named: str, entry: Entry) -> bool:
         """Leave the article to the address that its page names, unless that one gives another article, or none."""
         lease, outlet = visit.lease, self.run.outlet
-        if self.articles.stands(lease.article_id, record):
+        if self.articles.stands(lease.article_id, entry):
             return False
         self.offer([Offer(named, visit.canonical, lease.host)], "canonical")
         rival = rival_of(self._ledger, outlet, named, lease.key)
@@ -172,9 +174,9 @@ class Frontier:
             return False
         past = ""
         if rival.pending:  # it decides when it has been visited
-            past = ALIAS + digest_of(record)
+            past = ALIAS + entry.digest
             hand_on(self._ledger, outlet, lease.key, rival.key)
-        elif not (rival.article_id and self.articles.told(rival.article_id, record)):
+        elif not (rival.article_id and self.articles.told(rival.article_id, entry)):
             return False
         self._end(lease, "skipped", "duplicate", **self._known(visit, {"alias_of": rival.key, "past": past}))
         return True

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from scraper import __version__
 from scraper.article import RULES_VERSION, Article, article_id
@@ -75,11 +75,12 @@ class Visit:
 
 
 class Extract(Protocol):
-    """Bytes to a record, awaited: inline, or in a worker process that can be killed."""
+    """Bytes to a record, awaited: inline, or in a worker process that can be killed. ``signature``: fields to set."""
 
     def __call__(
-        self, html: bytes, url: str, *, more_pages: list[tuple[str, bytes]], header_charset: str | None
-    ) -> Awaitable[Article]: ...
+        self, html: bytes, url: str, *, more_pages: list[tuple[str, bytes]], header_charset: str | None,
+        signature: Mapping[str, Any],
+    ) -> Awaitable[Article]: ...  # fmt: skip
 
 
 Fetch: TypeAlias = Callable[[str], Awaitable[Answer]]
@@ -203,15 +204,15 @@ class Taker:
             self.visit.answers = [answer for answer in self.visit.answers if answer is not main]
             return Fault("skipped", "no_amp", f"{address} leads to {main.final_url}")
         others: list[tuple[str, bytes]] = []
-        article = await self._extracted(main, others)
+        article = await self._extracted(main, others, way)
         if isinstance(way, Amp):
             self._amp_seen(isinstance(article, Article))
         while isinstance(article, Article) and article.pages_got < article.pages_expected:
             missing = await self._next_page(main, others, way, article)
             if missing:
                 return missing
-            article = await self._extracted(main, others)
-        return self._signed(article, main, way) if isinstance(article, Article) else article
+            article = await self._extracted(main, others, way)
+        return self._named(article) if isinstance(article, Article) else article
 
     async def _next_page(
         self, main: Answer, others: list[tuple[str, bytes]], way: WholeArticle | None, article: Article
@@ -233,33 +234,41 @@ class Taker:
         others.append((address, answer.body))
         return None
 
-    async def _extracted(self, main: Answer, others: list[tuple[str, bytes]]) -> Article | Fault:
+    async def _extracted(
+        self, main: Answer, others: list[tuple[str, bytes]], way: WholeArticle | None
+    ) -> Article | Fault:
         try:
             return await self._extract(
-                main.body, main.final_url, more_pages=others, header_charset=main.charset
-            )
+                main.body, main.final_url, more_pages=others, header_charset=main.charset,
+                signature=self._signature(main, way),
+            )  # fmt: skip
         except SaringError as error:
             return Fault(
                 "skipped" if error.reason in _NOTHING_THERE else "quarantined", error.reason, error.message
             )
 
-    def _signed(self, article: Article, main: Answer, way: WholeArticle | None) -> Article:
-        """The article with what only the download knows."""
-        visit = self.visit
+    def _signature(self, main: Answer, way: WholeArticle | None) -> dict[str, Any]:
+        """The fields that only the download knows."""
         moved = main.final_url != main.url
-        article.url = visit.url = self._site.desktop(main.final_url) if moved else self._plan.url
-        if isinstance(way, Amp):
-            article.amp_url = main.final_url
-        article.http_status = main.status
-        article.etag = main.etag
-        article.last_modified = main.last_modified
-        article.date_downloaded = main.downloaded
-        article.archive = main.archive
-        article.rights = {**article.rights, **main.rights}
+        return {
+            "url": self._site.desktop(main.final_url) if moved else self._plan.url,
+            **({"amp_url": main.final_url} if isinstance(way, Amp) else {}),
+            "http_status": main.status, "etag": main.etag, "last_modified": main.last_modified,
+            "date_downloaded": main.downloaded, "archive": main.archive, "rights": dict(main.rights),
+        }  # fmt: skip
+
+    def _named(self, article: Article) -> Article:
+        """The article with the id of this address, where it names none of its own."""
+        visit, url = self.visit, article.url or ""
+        visit.url = url
+        if article.canonical_url and url == self._plan.url == self._site.here(article.canonical_url):
+            return article
         canonical = self._site.article(article.canonical_url) if article.canonical_url else None
         key = self._site.key(canonical) if canonical else None
         if key not in (visit.key, self._site.key(visit.url)):
             # The home page, a list or another article: what one wrong template makes many pages name.
-            article.id = article_id(self._site.outlet.name, visit.key)
+            own = article_id(self._site.outlet.name, visit.key)
+            if article.id != own:
+                article.id = own
             visit.canonical, visit.canonical_key = self._site.own(canonical or ""), key
         return article

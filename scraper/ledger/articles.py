@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -12,6 +12,7 @@ from sqlalchemy import Connection, and_, bindparam, delete, insert, literal, sel
 
 from scraper.article import json_line
 from scraper.ledger.diff import differences, digest_of, same_article
+from scraper.ledger.entry import Entry
 from scraper.ledger.hot import Hot, Sent, Told, run_all
 from scraper.ledger.runs import Run, Yield
 from scraper.ledger.schema import articles, changes, quarantine, revisions, runs, urls
@@ -67,42 +68,42 @@ class Articles:
         self._run = run
 
     def save(
-        self, record: dict[str, Any], key: str, known_id: str | None, later: list[Sent] | None = None
+        self, record: Entry | dict[str, Any], key: str, known_id: str | None, later: list[Sent] | None = None
     ) -> Saved:
         """Enter a record of the address ``key``; its id and revision are set when it is to be emitted.
 
         ``known_id``: the article that this address gave before, whatever its page now says. Join the transaction
         that ends the address; ``later`` takes the statements that are then to be sent along with that ending.
         """
-        digest = digest_of(record)
+        entry = Entry.of(record)
         with self._alone() as connection:
-            its_id = known_id or record["id"]
-            which = {"its_outlet": self._run.outlet, "its_id": its_id, "its_digest": digest}
+            its_id = known_id or entry.id
+            which = {"its_outlet": self._run.outlet, "its_id": its_id, "its_digest": entry.digest}
             known = _KNOWN_OR_SAME.run(connection, which).one_or_none
             if known is not None and known.id != its_id:  # the same words under another id
                 return Saved("duplicate", known.id, known.revision)
             if known is None:
-                return self._add(connection, record, its_id, 1, digest, key, later)
-            if known.digest == digest:
+                return self._add(connection, entry, its_id, 1, key, later)
+            if known.digest == entry.digest:
                 # Its own address again, or another one of the same article.
                 return Saved("unchanged" if known.key in (key, "") else "duplicate", its_id, known.revision)
             if known.key not in (key, "") and not known_id:
                 # Two pages claim to be the same article, with different words: a copy; the first one stands.
                 return Saved("duplicate", its_id, known.revision)
-            return self._add(connection, record, its_id, known.revision + 1, digest, key, later)
+            return self._add(connection, entry, its_id, known.revision + 1, key, later)
 
-    def stands(self, its_id: str | None, record: Mapping[str, Any]) -> bool:
+    def stands(self, its_id: str | None, entry: Entry) -> bool:
         """Whether an article has exactly the words of a record now."""
         with self._alone() as connection:
             known = self._known(connection, its_id) if its_id else None
-            return known is not None and known.digest == digest_of(record)
+            return known is not None and known.digest == entry.digest
 
-    def told(self, its_id: str, record: Mapping[str, Any]) -> bool:
+    def told(self, its_id: str, entry: Entry) -> bool:
         """Whether a record is a version of an article, as any of its revisions shows."""
         which = revisions.c.outlet == self._run.outlet, revisions.c.article_id == its_id
         with self._alone() as connection:
             lines = connection.execute(select(revisions.c.line).where(*which)).scalars().all()
-        return any(same_article(upgraded(json.loads(line)), record) for line in lines)
+        return any(same_article(upgraded(json.loads(line)), entry.values) for line in lines)
 
     def _alone(self) -> AbstractContextManager[Connection]:
         return self._ledger.begin(self._run.outlet)
@@ -113,28 +114,26 @@ class Articles:
     def _add(
         self,
         connection: Connection,
-        record: dict[str, Any],
+        entry: Entry,
         its_id: str,
         revision: int,
-        digest: str,
         key: str,
         later: list[Sent] | None,
     ) -> Saved:
-        record["id"], record["revision"] = its_id, revision
+        line = entry.become(its_id, revision)
         outlet, run = self._run.outlet, self._run.id
-        now = {"revision": revision, "digest": digest, "key": key}
+        now = {"revision": revision, "digest": entry.digest, "key": key}
         writes: list[Sent] = []
         if revision == 1:
             writes.append((_NEW, {"outlet": outlet, "id": its_id, **now}))
         else:
             connection.execute(
                 insert(changes).values(
-                    outlet=outlet, article_id=its_id, run=run, line=self._change(connection, record)
+                    outlet=outlet, article_id=its_id, run=run, line=self._change(connection, entry.values)
                 )
             )
             which = articles.c.outlet == outlet, articles.c.id == its_id
             connection.execute(update(articles).where(*which).values(**now))
-        line = json_line(record)
         row = {"outlet": outlet, "article_id": its_id, "run": run, "line": line, **now}
         writes.append((_REVISION, row))
         if later is None:

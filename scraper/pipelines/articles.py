@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from typing import TYPE_CHECKING, Self
 
 from scraper.article import Article
 from scraper.crawl.fault import Fault
+from scraper.crawl.sealed import entry_of, seal_of
 from scraper.crawl.state import our_crawl
 from scraper.crawl.visit import Visit
 from scraper.pipelines import Ended, while_ours
@@ -25,6 +27,7 @@ class ArticlesPipeline:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
+        self._removed: Counter[str] = Counter()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -34,6 +37,8 @@ class ArticlesPipeline:
         crawl, settings = our_crawl(self._crawler), self._crawler.settings
         for name, count in crawl.pace.stats().items():
             self._crawler.stats.set_value(name, count)
+        for kind, count in self._removed.items():
+            self._crawler.stats.set_value(f"saring/removed/{kind}", count)
         tallies = crawl.sources.values()
         # A schedule may have read some of the sources only: then nothing new is no sign of frozen ones.
         partly = settings.getbool("SCHEDULED") and not all(tally.read for tally in tallies)
@@ -50,14 +55,15 @@ class ArticlesPipeline:
             raise Ended("failed", "no_article", "a visit without article or fault")
         crawl.frontier.note_refusal(None)
         crawl.output.keep_if_held(item)
+        removed = seal_of(article).removed
         with while_ours():
-            saved = crawl.frontier.emit(item, article.to_dict(), crawl.arguments.limit)
+            saved = crawl.frontier.emit(item, entry_of(article), crawl.arguments.limit)
         if isinstance(saved, Fault):
             raise Ended(saved.kind, saved.reason, saved.message)
-        article.id, article.revision = saved.id, saved.revision
+        if (article.id, article.revision) != (saved.id, saved.revision):
+            article.id, article.revision = saved.id, saved.revision
         if saved.outcome == "unchanged":
             raise Ended("unchanged", "", "the same words as before")
         crawl.output.flush()
-        for removal in article.removed:
-            self._crawler.stats.inc_value(f"saring/removed/{removal.kind}")
+        self._removed.update(removed)
         return article

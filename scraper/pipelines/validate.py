@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from scraper.crawl.checks import article_fault, warn_of_future
-from scraper.crawl.fault import Fault
+from scraper.crawl.sealed import fault_of
 from scraper.crawl.visit import Visit
-from scraper.errors import InvalidRecord
 
 
 class ValidatePipeline:
@@ -14,15 +12,7 @@ class ValidatePipeline:
     def process_item(self, item: Visit) -> Visit:
         if item.article is None:
             return item
-        from scraper.schema import validate  # the spider has loaded it, in a pause
-
-        warn_of_future(item.article)
-        try:
-            fault = article_fault(item.article)
-            if fault is None:
-                validate(item.article)
-        except InvalidRecord as error:
-            fault = Fault("quarantined", error.reason, error.message)
+        fault = fault_of(item.article)
         if fault:
             item.article, item.fault = None, fault
         return item

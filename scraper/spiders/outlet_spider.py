@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
@@ -50,7 +50,7 @@ logger = logging.getLogger(__name__)
 
 _SPIDERMON = "spidermon.contrib.scrapy.extensions.Spidermon"  # loaded only when it is wanted
 # What no request needs: loaded in the pause that follows the first answer, which is robots.txt.
-_LATER = ("scraper.schema", "scraper.health.history")
+_LATER = ("scraper.health.history",)
 # So many AMP twins missing in a row, and none seen yet: the desktop pages are asked for first from then on.
 _AMP_PATIENCE = 3
 
@@ -224,13 +224,15 @@ class OutletSpider(Spider):
         return answer_of(url, response, self.site, verdict)
 
     async def _extract(
-        self, html: bytes, url: str, *, more_pages: list[tuple[str, bytes]], header_charset: str | None
-    ) -> Article:
+        self, html: bytes, url: str, *, more_pages: list[tuple[str, bytes]], header_charset: str | None,
+        signature: Mapping[str, Any],
+    ) -> Article:  # fmt: skip
         started = time.monotonic()
         try:
             return await self.workers.extract(
-                html, url, outlet=self.outlet, more_pages=more_pages, header_charset=header_charset
-            )
+                html, url, outlet=self.outlet, more_pages=more_pages, header_charset=header_charset,
+                signature=signature,
+            )  # fmt: skip
         finally:
             self.pace.read(url, time.monotonic() - started)
 

@@ -9,12 +9,13 @@ import logging
 import pickle
 import signal
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from threading import Thread
 from typing import Any, TypeVar
 
 from scraper.article import Article
+from scraper.crawl.sealed import Seal, Sealed
 from scraper.errors import SaringError
 from scraper.outlet import Index, Outlet
 from scraper.workers import child
@@ -84,11 +85,16 @@ class Workers:
 
     async def extract(
         self, html: bytes, url: str, *, outlet: Outlet, more_pages: Sequence[tuple[str, bytes]] = (),
-        header_charset: str | None = None,
+        header_charset: str | None = None, signature: Mapping[str, Any] | None = None,
     ) -> Article:  # fmt: skip
-        """The article of a page (see extraction.extract); raises WorkerLost, or what extraction raises."""
+        """The article of a page (see extraction.extract); raises WorkerLost, or what extraction raises.
+
+        ``signature``: what the download knows of it, by field. It comes sealed (crawl.sealed), where it is valid.
+        """
         rules = outlet.domains[0] if outlet.foreign else outlet.name
-        return await self._run(child.extract, url, html, rules, list(more_pages), header_charset)
+        more = rules, list(more_pages), header_charset, signature or {}
+        found = await self._run(child.extract, url, html, *more)
+        return Sealed(found) if isinstance(found, Seal) else found
 
     async def links(self, html: bytes, url: str, index: Index) -> list[str]:
         """The links of an index page (see listing.index_links), which can stall a parser as any page can."""

@@ -10,13 +10,16 @@ import signal
 import socket
 import struct
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from scraper.article import Article
 from scraper.errors import PageRefused
 from scraper.outlet import Index
+
+if TYPE_CHECKING:
+    from scraper.crawl.sealed import Seal
 
 _Read = TypeVar("_Read")
 
@@ -82,14 +85,22 @@ def limited(read: Callable[..., _Read], html: bytes, url: str, *more: Any) -> _R
 
 
 def extract(
-    html: bytes, url: str, outlet: str, more_pages: list[tuple[str, bytes]], header_charset: str | None
-) -> Article:
-    """The article of a page. ``outlet``: a name, or the domain of a site that has no outlet."""
+    html: bytes, url: str, outlet: str, more_pages: list[tuple[str, bytes]], header_charset: str | None,
+    signature: Mapping[str, Any],
+) -> Article | Seal:  # fmt: skip
+    """The article of a page, signed and sealed; as it is, where it is not valid.
+
+    ``outlet``: a name, or the domain of a site that has no outlet. ``signature``: fields that the download knows.
+    """
     from scraper.crawl.foreign import site_outlet
+    from scraper.crawl.sealed import sealed
     from scraper.extraction import extract
 
     rules = site_outlet(outlet) if "." in outlet else outlet
-    return extract(html, url, outlet=rules, more_pages=more_pages, header_charset=header_charset)
+    article = extract(html, url, outlet=rules, more_pages=more_pages, header_charset=header_charset)
+    for name, value in signature.items():
+        setattr(article, name, {**article.rights, **value} if name == "rights" else value)
+    return sealed(article)
 
 
 def links(html: bytes, url: str, index: Index) -> list[str]:

@@ -145,6 +145,7 @@ def context_for(outlet: str) -> Any:
     # The outlet's rules and trafilatura too: otherwise every fresh worker would load them during its first page.
     preload = [
         "scraper.workers.child", "scraper.extraction.html", "scraper.outlets", "scraper.crawl.listing", "trafilatura",
+        "scraper.crawl.sealed", "scraper.schema",
     ]  # fmt: skip
     context.set_forkserver_preload([*preload, *([f"scraper.outlets.{outlet}"] if outlet else ())])
     return context
