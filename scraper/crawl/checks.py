@@ -35,7 +35,8 @@ _PARTS = [
     for name in (b"article", b"main")
 ]
 _REFRESH = re.compile(
-    rb"<meta[^>]{0,200}http-equiv\s*=\s*[\"']?refresh[^>]{0,200}url\s*=\s*[\"']?\s*([^\"'>\s]+)", re.I
+    # In any case but for its first character, which is then looked for at the speed of memory.
+    rb"<(?i:meta[^>]{0,200}http-equiv\s*=\s*[\"']?refresh[^>]{0,200}url\s*=\s*[\"']?\s*([^\"'>\s]+))"
 )
 _LIMITS = ("noindex", "noai", "noimageai", "noarchive", "nosnippet", "none")
 
@@ -110,8 +111,7 @@ def warn_of_future(article: Article) -> None:
 
 def refresh_target(body: bytes) -> str | None:
     """Where a page sends its readers by itself; None where it does not."""
-    # Most pages have no such tag, which a plain search says in a tenth of the pattern's time.
-    found = _REFRESH.search(body, 0, _TAIL) if b"refresh" in body[:_TAIL].lower() else None
+    found = _REFRESH.search(body, 0, _TAIL)
     return found[1].decode("utf-8", "replace") if found else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Protocol, TypeAlias
 
 from scraper import __version__
@@ -122,6 +122,7 @@ def _ways(site: Site) -> tuple[WholeArticle | None, ...]:
     return ways if any(isinstance(way, Pages | AllOnOne) for way in ways) else (*ways, None)
 
 
+@lru_cache(256)  # asked twice a visit
 def _address(site: Site, way: WholeArticle | None, url: str) -> str | None:
     made: str | None = url
     if isinstance(way, Amp):

@@ -191,7 +191,7 @@ class OutletSpider(Spider):
         taker = Taker(self.site, lease, plan, self._fetch, self._extract, self._amp_seen(plan))
         try:
             visit = await taker.take(first)
-            if visit.article and self._elsewhere(visit):
+            if visit.article and visit.url != plan.url and self._elsewhere(visit):
                 message = f"to {visit.url}, which has its own visit"
                 visit.article, visit.fault = None, Fault("skipped", "moved", message)
         except Exception as error:  # our own fault, with its trace; the address must end all the same

@@ -110,7 +110,7 @@ class Workers:
             return child.limited(read, html, url, *more)
         if self._starting and self._starting.is_alive():
             await asyncio.to_thread(self._starting.join)
-        task = pickle.dumps((read, html, url, *more))
+        task = pickle.dumps((read, url, *more))
         crashes = kills = attempts = 0
         until = time.monotonic() + _PATIENCE
         while attempts < _ATTEMPTS or time.monotonic() < until:
@@ -121,7 +121,7 @@ class Workers:
                 if not worker.ready:
                     await worker.begin()
                     given = self._in_vain(given)
-                found: _Read = await worker.ask(task, self._seconds)
+                found: _Read = await worker.ask(task, html, self._seconds)
                 return found
             except TooLate:
                 worker = self._replaced(worker)

@@ -23,25 +23,27 @@ if TYPE_CHECKING:
 
 _Read = TypeVar("_Read")
 
-HEAD = struct.Struct("!Q")  # how many bytes follow
+HEAD = struct.Struct("!Q")  # how many bytes follow, …
+TASK = struct.Struct("!QQ")  # … and how many of a page after them
 
 
 def serve(place: socket.socket, megabytes: int) -> None:
     """Say that it is ready, then do what comes until the other end is closed."""
     _prepare(megabytes)
     place.sendall(HEAD.pack(0))
-    while (head := _received(place, HEAD.size)) is not None:
-        task = _received(place, *HEAD.unpack(head))
-        if task is None:
+    while (head := _received(place, TASK.size)) is not None:
+        task, page = (_received(place, size) for size in TASK.unpack(head))
+        if task is None or page is None:
             return
-        told = _told(task)
+        told = _told(task, bytes(page))
         place.sendall(HEAD.pack(len(told)) + told)
 
 
-def _told(task: bytes | bytearray) -> bytes:
+def _told(task: bytearray, page: bytes) -> bytes:
     """What a task gives, or raises, as (whether it went well, that)."""
     try:
-        return pickle.dumps((True, limited(*pickle.loads(task))))  # noqa: S301 (from the crawl itself)
+        read, *more = pickle.loads(task)  # noqa: S301 (from the crawl itself)
+        return pickle.dumps((True, limited(read, page, *more)))
     except Exception as error:  # noqa: BLE001 (whatever it is, the crawl is told)
         with suppress(Exception):
             return pickle.dumps((False, error))

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from scraper.workers.child import HEAD, serve
+from scraper.workers.child import HEAD, TASK, serve
 
 _BEGIN = 30.0  # seconds that a process may take to come: the machine may be busy
 _END = 5.0  # seconds until it is known how one ended
@@ -73,15 +73,16 @@ class Process(asyncio.Protocol):
             raise Died(None) from None
         self.ready = True
 
-    async def ask(self, task: bytes, seconds: float) -> Any:
-        """What a task gives; raises what it raises, TooLate, or Died."""
+    async def ask(self, task: bytes, page: bytes, seconds: float) -> Any:
+        """What a task makes of a page; raises what it raises, TooLate, or Died."""
         loop = asyncio.get_running_loop()
         if self._transport.is_closing():
             raise Died(None)
         self._answer = loop.create_future()
         late = loop.call_later(seconds, self._late)
         try:
-            self._transport.write(HEAD.pack(len(task)) + task)
+            self._transport.write(TASK.pack(len(task), len(page)) + task)
+            self._transport.write(page)  # by itself, for it is most of it, and need not be copied
             went_well, found = pickle.loads(await self._answer)  # noqa: S301 (from our own process)
         except Died:
             await asyncio.to_thread(self._process.join, _END)
