@@ -127,6 +127,7 @@ class OutletSpider(Spider):
             megabytes=settings.getint("EXTRACT_MEMORY_MB"),
             outlet=spider.outlet.name,
             wasted=spider.frontier.flight.excuse,
+            lost=lambda: crawler.stats.inc_value("saring/workers_lost"),
         )
         if settings.getbool("SCHEDULED"):
             known = Calendar(spider.ledger, spider.outlet.name, bounds_of(settings)).known().values()

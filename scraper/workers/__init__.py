@@ -52,13 +52,13 @@ class Workers:
     """``count`` worker processes; 0 extracts in this one, without limits.
 
     ``outlet``: the one whose rules they will need. ``wasted`` is told the seconds that a page was read in vain, where
-    it was not the page that ended its worker. Each has a socket of its own, so that nothing one of them leaves behind
-    (half a message) can stop another.
+    it was not the page that ended its worker; ``lost`` of each death that did not come of taking too long. Each has a
+    socket of its own, so that nothing one of them leaves behind (half a message) can stop another.
     """
 
     def __init__(
         self, count: int, *, seconds: float = 10.0, megabytes: int = 400, outlet: str = "",
-        wasted: Callable[[float], object] = float,
+        wasted: Callable[[float], object] = float, lost: Callable[[], object] = object,
     ) -> None:  # fmt: skip
         self.count = count
         self._seconds = seconds
@@ -68,7 +68,7 @@ class Workers:
         self._all: list[Process] = []
         self._starting: Thread | None = None
         self._wasted = wasted
-        self.lost = 0
+        self._lost = lost
 
     @property
     def pids(self) -> list[int]:
@@ -128,7 +128,7 @@ class Workers:
                 message = f"extraction took longer than {self._seconds:g} s"
                 raise WorkerLost(message, about=url, reason="timeout") from None
             except Died as death:
-                self.lost += 1
+                self._lost()
                 crashed = death.code not in (None, -signal.SIGKILL, _ORPHANED)
                 if death.code is not None:
                     kills, crashes = kills + (not crashed), crashes + crashed

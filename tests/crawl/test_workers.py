@@ -29,9 +29,9 @@ URL = "https://www.genpi.co/berita/1/kerja-bakti"
 def with_workers() -> Iterator[Callable[..., Any]]:
     made: list[Workers] = []
 
-    def run(work: Callable[[Workers], Awaitable[Any]], count: int = 1, **limits: float) -> Any:
+    def run(work: Callable[[Workers], Awaitable[Any]], count: int = 1, **limits: Any) -> Any:
         async def inside() -> Any:
-            workers = Workers(count, **limits)  # type: ignore[arg-type]
+            workers = Workers(count, **limits)
             made.append(workers)
             workers.start()
             return await work(workers)
@@ -77,6 +77,8 @@ def test_a_page_that_takes_too_much_memory_costs_itself_only(with_workers: Calla
 
 
 def test_dead_workers_are_replaced_and_cost_no_innocent_page(with_workers: Callable[..., Any]) -> None:
+    lost: list[int] = []
+
     async def kill(workers: Workers) -> None:
         for n in range(6):
             await asyncio.sleep(0.4)
@@ -88,5 +90,5 @@ def test_dead_workers_are_replaced_and_cost_no_innocent_page(with_workers: Calla
         pages = [workers.extract(HTML, f"{URL}-{n}", outlet=GENPI) for n in range(400)]
         return (await asyncio.gather(kill(workers), *pages, return_exceptions=True))[1:]
 
-    found = with_workers(work, 2)
-    assert [error for error in found if isinstance(error, Exception)] == []
+    found = with_workers(work, 2, lost=lambda: lost.append(1))
+    assert [error for error in found if isinstance(error, Exception)] == [] and lost
