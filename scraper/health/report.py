@@ -87,7 +87,7 @@ def _outlets(told: dict[str, Any]) -> Iterator[str]:
              _percent(o["removed_share"]), *(endings.get(o["name"], {}).get(kind, 0) for kind in kinds))
             for o in rows
         ],
-        "Outlets: what the remembered runs gave, and how their addresses stand", numbers=range(2, len(heads)),
+        "Outlets: what the remembered runs gave, and how their addresses stand", numbers=range(1, len(heads)),
     )  # fmt: skip
 
 
@@ -118,7 +118,7 @@ def _counted(series: dict[str, dict[str, int]], unit: str, most: int, draw: bool
         if (n := c.get(label))
     ]
     heads = (unit, "outlet", "articles")
-    yield f"<details><summary>As a table ({len(rows)} rows)</summary>"
+    yield f"<details><summary>As a table ({len(rows)} row{'s' if len(rows) != 1 else ''})</summary>"
     yield table(heads, rows[:2000], f"Articles per {unit} and outlet", numbers=(2,))
     yield "</details>"
 
