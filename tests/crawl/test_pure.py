@@ -8,12 +8,14 @@ from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scrapy.exceptions import DownloadCancelledError, DownloadTimeoutError, IgnoreRequest
 from scrapy.http import Response
 
 from scraper.article import Article, Block
 from scraper.crawl.book import Book
-from scraper.crawl.checks import article_fault, status_fault
+from scraper.crawl.checks import article_fault, body_fault, refresh_target, status_fault
 from scraper.crawl.listing import Entry, index_address, index_days, read_listing
 from scraper.crawl.site import Site
 from scraper.crawl.window import Window
@@ -73,6 +75,20 @@ def test_where_requests_may_go(origin: str | None, url: str, allowed: bool) -> N
 )
 def test_article_addresses(origin: str | None, met: str, fetched: str | None) -> None:
     assert Site(GENPI, origin).article(met) == fetched
+
+
+_PIECES = (
+    "https://", "http://", "HTTP://", "www.genpi.co", "jatim.genpi.co", "genpi.co.", "127.0.0.1", ":8000", ":443", ":8443", ":",
+    "web.archive.org", "web", "2024", "/", "//", ".", "..", "a-b", "~x", "kabar.html", "?page=2", "#atas", " ", "%20", "@", "é",
+    "https:/", "\n",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=9).map("".join), st.sampled_from([None, ORIGIN]))
+def test_plain_addresses_are_read_at_a_glance_as_they_are_read_in_full(url: str, origin: str | None) -> None:
+    site = Site(GENPI, origin)
+    for address in (url, f"https://www.genpi.co/{url}", f"{ORIGIN}/{url}"):
+        assert site.here(address) == site._here(address)
 
 
 def test_an_amp_twin_on_another_host_leads_home() -> None:
@@ -254,3 +270,19 @@ def test_what_a_page_is_asked_with_the_next_time() -> None:
         assert since(Response("https://www.genpi.co/x", headers=told)) == asked
     ours = since(Response("https://www.genpi.co/x"))
     assert ours and parsedate_to_datetime(ours).tzinfo
+
+
+def test_the_end_of_a_page_and_where_it_sends_its_readers() -> None:
+    filler = b"<p>kata</p>" * 1000
+    assert body_fault(b"<html><body>" + filler + b"</body>" + filler, proven=True) is None
+    cut = body_fault(b"<html><body>" + filler, proven=True)
+    assert cut and cut.reason == "cut_short"
+    assert [fault and fault.reason for fault in (body_fault(b"", proven=True), body_fault(b" \n ", proven=True))] == [
+        "empty", "empty",
+    ]  # fmt: skip
+    for tag in (
+        b'<meta http-equiv="refresh" content="0; url=/a">',
+        b"<META HTTP-EQUIV=Refresh CONTENT='0;URL=/a'>",
+    ):
+        assert refresh_target(b"<html>" + b"<p>" * 50 + tag) == "/a"
+    assert refresh_target(b"<meta name=refresh content='0;url=/a'>" + filler) is None
