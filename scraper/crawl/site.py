@@ -77,7 +77,12 @@ class Site:
 
     def own(self, url: str) -> str:
         """The address on the outlet's own main host for one on the origin; any other as it is."""
-        if self.origin and self.allows(url):
+        if not self.origin:
+            return url
+        plain = _PLAIN.match(url)
+        if plain:
+            return f"https://{self.outlet.host}/{plain[2]}" if self.allows(plain[1]) else url
+        if self.allows(url):
             return urlunsplit(urlsplit(url)._replace(scheme="https", netloc=self.outlet.host))
         return url
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import orjson
 from sqlalchemy import and_, delete, func, insert, or_, select
 
 from scraper.health.day import Alarm, Day
@@ -64,7 +65,7 @@ def _records(ledger: Ledger, outlet: str, run: int) -> Iterator[dict[str, Any]]:
             which = which.where(revisions.c.seq < before)
         with ledger.begin() as connection:
             rows = connection.execute(which.limit(_BATCH)).all()
-        yield from (upgraded(json.loads(row.line)) for row in rows)
+        yield from (upgraded(orjson.loads(row.line)) for row in rows)
         if len(rows) < _BATCH:
             return
         before = rows[-1].seq

@@ -6,6 +6,7 @@ import contextlib
 import gzip
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import given
@@ -89,6 +90,13 @@ def test_plain_addresses_are_read_at_a_glance_as_they_are_read_in_full(url: str,
     site = Site(GENPI, origin)
     for address in (url, f"https://www.genpi.co/{url}", f"{ORIGIN}/{url}"):
         assert site.here(address) == site._here(address)
+        standing_in = origin and site.allows(address)
+        own = (
+            urlsplit(address)._replace(scheme="https", netloc="www.genpi.co").geturl()
+            if standing_in
+            else address
+        )
+        assert site.own(address) == own
 
 
 def test_an_amp_twin_on_another_host_leads_home() -> None:
