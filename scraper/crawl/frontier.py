@@ -42,17 +42,9 @@ class Frontier:
     """
 
     def __init__(
-        self,
-        ledger: Ledger,
-        outlet: str,
-        scope: str,
-        policy: Policy,
-        *,
-        everything: bool = True,
-        origin: str = "",
-        count: Callable[[str], object] = str,
-        clock: Callable[[], float] | None = None,
-    ) -> None:
+        self, ledger: Ledger, outlet: str, scope: str, policy: Policy, *, everything: bool = True, origin: str = "",
+        count: Callable[[str], object] = str, clock: Callable[[], float] | None = None,
+    ) -> None:  # fmt: skip
         self.policy = policy
         self.clock = clock or ledger.clock
         self.everything = everything
@@ -78,7 +70,7 @@ class Frontier:
         return self.queue.offer(offers, source, now=self.clock(), patience=self.policy.stay)
 
     def take(self, busy_hosts: Iterable[str] = (), slow: int = 0) -> Lease | None:
-        """The next address to visit; None while there is none, or enough are being visited (``busy``)."""
+        """The next address to visit; None while there is none, or enough are being visited, ``slow`` ones apart."""
         if self.busy(slow):
             return None
         lease = self.queue.lease(self.clock(), sorted(busy_hosts))
