@@ -89,7 +89,7 @@ def test_a_page_that_was_changed_or_a_file_that_was_lost_is_made_again(tmp_path:
 
 
 def test_one_run_at_a_time_writes_to_a_folder_and_ctrl_c_ends_it_at_once(tmp_path: Path) -> None:
-    path = corpus(tmp_path / "korpus.jsonl", 3000)
+    path = corpus(tmp_path / "korpus.jsonl", 12_000)
     plan = command(str(path), "--out", str(tmp_path / "bersih"), "--piece", "8", "--workers", "1")
     first = subprocess.Popen(plan, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     until(lambda: any(p.stat().st_size for p in (tmp_path / "bersih" / ".reclean").glob("*.part")))
