@@ -33,12 +33,13 @@ class Cleaned:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the cleaner may know about the page: the outlet's own rules and words that a body repeats."""
+    """What the cleaner may know about the page: the outlet's own rules, words that a body repeats, its ``site``."""
 
     rules: tuple[Rule, ...] = ()
     publisher: str | None = None
     headline: str | None = None
     markup: bool = True
+    site: str = ""
 
 
 def clean(lines: list[Line], context: Context) -> Cleaned:
@@ -46,13 +47,13 @@ def clean(lines: list[Line], context: Context) -> Cleaned:
     _by_fate(lines)
     _outlet_rules(lines, context.rules)
     strike_page_head(lines, context.headline)
-    strike_read_also(lines, markup=context.markup)
+    strike_read_also(lines, markup=context.markup, site=context.site)
     strike_phrases(lines, context.headline, markup=context.markup)
     strike_lists(lines, markup=context.markup)
     _inline(lines)
     strike_contents(lines)
     strike_dateline(lines, context.publisher, markup=context.markup)
-    end_mark = strike_end_marks(lines)
+    end_mark = strike_end_marks(lines, context.publisher)
     _second_copy(lines) if context.markup else _repeats(lines)
     strike_tail(lines, context.publisher)
     return _account(lines, end_mark)

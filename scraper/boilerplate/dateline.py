@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from scraper.boilerplate.places import is_place, place_end
 
-_DASH = r"(?:\s*(?:--+|[-–—−]+)\s*|\s*:\s+|\s*\|\s*)"
+_DASH = r"(?:\s*(?:--+|[-–—−]+)\s*|\s*:\s+|\s*\|{1,2}\s*)"
 # A dash with a blank on one side at least: the one inside "Covid-19" closes nothing.
 _OPEN_DASH = r"(?:\s+(?:--+|[-–—−]+)\s*|(?:--+|[–—−]|-)\s+|--+|[–—])"
 _UPPER = r"[A-Z][A-Z.'’]+(?:\s+[A-Z][A-Z.'’]+){0,3}"
@@ -20,7 +20,7 @@ _FORMS = tuple(
     re.compile(rf"[\s\"“]*(?P<dateline>{form})")
     for form in (
         # brand with a domain, alone or with a place on either side, closed by a dash
-        rf"(?:{_PLACE}\s*,\s*)?{_BRAND}(?:\s+{_NAME})?(?:\s*,\s*{_PLACE}|(?:{_OPEN_DASH}|\s*\|\s*){_UPPER}(?={_OPEN_DASH}))?{_DASH}",
+        rf"(?:{_PLACE}\s*,\s*)?{_BRAND}(?:\s+{_NAME})?(?:\s*,\s*{_PLACE}|(?:{_OPEN_DASH}|\s*\|{{1,2}}\s*){_UPPER}(?={_OPEN_DASH}))?{_DASH}",
         # Town (ANTARA News) -   Banyuwangi (beritajatim.com) –
         rf"{_PLACE}\s*\([A-Za-z][\w. /-]{{1,30}}\)\s*(?:--+|[-–—]+|:)\s*",
     )
@@ -34,8 +34,23 @@ _TOWN = re.compile(  # "Indonesia - Malaysia sepakat …" opens with two countri
     r"(?P<dateline>(?!Indonesia\s)[A-Z][a-z'’]+(?:\s[A-Z][a-z'’]+){0,2}(?:,\s*[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)?)"
     r"(?:\s+(?:--+|[-–—])\s*|(?:--+|[–—])\s*|-\s+)(?=[\"“‘'(]?[A-Z0-9])"
 )
-# Media Group closes the place with a colon: "Wonosobo: Sebuah bengkel …"; only known places open a paragraph so.
-_TOWN_COLON = re.compile(r"(?P<dateline>[A-Z][a-z]+(?:\s[A-Z][a-z]+){0,2}):\s+(?=[\"“‘'(]?[A-Z])")
+# A bar closes it too, before a whole sentence without another bar: "SUKAMAJU | Warga …", no menu and no table.
+_TOWN_BAR = re.compile(
+    r"(?P<dateline>[A-Z][A-Z.'’]+(?:[\s-][A-Z][A-Z.'’]+){0,3}(?:,\s*[A-Z][\w.]+(?:\s[A-Z][\w.]+){0,2})?)\s*\|{1,2}\s*"
+    r"(?=[\"“‘'(]?[A-Z0-9][^|]{60})"
+)
+# The day of the report behind the town: "Bogor, 14 Mei 2024 – ", "SUKAMAJU (14/5) – ".
+_DAY = r"(?:\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{1,2}\s[A-Z][a-z]{2,8}(?:\s\d{4})?)"
+_TOWN_DAY = re.compile(
+    rf"(?P<dateline>(?P<town>[A-Z][A-Za-z'’]+(?:\s[A-Z][A-Za-z'’]+){{0,2}})(?:(?P<comma>,)\s*{_DAY}|,?\s*\({_DAY}\)))"
+    r"\s*(?:--+|[-–—]|\|{1,2})\s*(?=[\"“‘'(]?[A-Z0-9])"
+)
+_WEEKDAY = re.compile(r"(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad)\b", re.I)
+# Media Group closes the place with a colon: "Wonosobo: Sebuah bengkel …"; only a place opens a paragraph so.
+_TOWN_COLON = re.compile(
+    r"(?P<dateline>[A-Z][a-z]+(?:\s[A-Z][a-z]+){0,2}|[A-Z]{3,}(?:\s[A-Z]{2,}){0,2})\s?:\s+(?=[\"“‘'(]?[A-Z])"
+)
+_REGION = r"(?i:kota|kabupaten|kab\.|kecamatan|kelurahan|desa|provinsi|pulau)\s+"
 # Brand and place without any dash: only the markup (or a capital glued to a small letter) shows where it ends.
 _NO_DASH = re.compile(
     rf"(?P<dateline>{_BRAND}\s*,\s*)(?P<place>[A-Z][a-z]+(?:\s[A-Z][a-z]+){{0,2}}?)(?=\s+[\"“A-Z0-9]|[A-Z\"“])"
@@ -78,24 +93,41 @@ def dateline_end(line: str, *, publisher: str | None = None, bold: int = 0, know
     match = _NO_DASH.match(line)
     if match:
         return _short(match.end())
-    for form in (_TOWN_UPPER, _TOWN):
+    for form in (_TOWN_UPPER, _TOWN, _TOWN_BAR):
         match = form.match(line)
         if match and (not known or _town_known(match["dateline"])):
             return _short(match.end())
+    match = _TOWN_DAY.match(line)
+    if match and _dated(match["town"], comma=bool(match["comma"]), known=known):
+        return _short(match.end())
     match = _TOWN_COLON.match(line)
-    if match and len(line) > 80 and is_place(match["dateline"]):
+    if match and len(line) > 80 and _is_region(match["dateline"], line[match.end() :]):
         return _short(match.end())
     return 0
 
 
+def _dated(town: str, *, comma: bool, known: bool) -> bool:
+    """Whether a name before a date is the town of a dateline: no weekday; one word in small letters must be known."""
+    if _WEEKDAY.match(town):
+        return False
+    return is_place(town) or (not known and (town.isupper() or comma))
+
+
+def _is_region(town: str, rest: str) -> bool:
+    """Whether a name is a place: one of the table, or one that the sentence calls so ("Kota Sukamaju")."""
+    return is_place(town) or bool(re.search(rf"\b{_REGION}{re.escape(town.title())}\b", rest))
+
+
 @lru_cache(maxsize=1024)
 def _own_dateline(publisher: str) -> re.Pattern[str]:
-    # "NusaBali - " where the outlet is called NusaBali.com, and the other way round.
-    domain = r"\.(?:com|co\.id|co|id|net)"
-    name = re.escape(re.sub(rf"(?i){domain}\Z", "", publisher)) + f"(?:{domain})?"
+    # "NusaBali - " where the outlet is called NusaBali.com, the other way round, and "KabarDesa" for "Kabar Desa".
+    domain = r"(?:\.(?i:com|co\.id|co|id|net))?"
+    letters = re.sub(r"(?i)\.(?:com|co\.id|co|id|net)\Z|[\W_]+", "", publisher)
+    name = "(?i:" + r"[\W_]?".join(letters) + ")" + domain
+    bar = rf"(?:{_OPEN_DASH}|\s*\|{{1,2}}\s*)"
     return re.compile(
-        rf"[\s\"“]*(?:{_PLACE}\s*,\s*)?(?:{name})(?:\s+{_NAME})?(?:\s*,\s*{_PLACE}|{_OPEN_DASH}{_UPPER}(?={_OPEN_DASH}))?{_OPEN_DASH}",
-        re.I,
+        rf"[\s\"“]*(?:{_PLACE}\s*,\s*)?{name}(?:\s+{_NAME})?(?:\s*,\s*{_PLACE}|{bar}{_UPPER}(?={bar}))?{bar}"
+        r"(?=[\"“”‘’'(\[]*(?:[A-Z0-9]|[a-z][A-Z]))"
     )
 
 

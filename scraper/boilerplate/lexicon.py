@@ -55,7 +55,8 @@ PHRASES: tuple[Phrase, ...] = (
            "Silakan baca konten menarik lainnya dari GenPI.co di Google News"),
     Phrase("more_of_outlet", "promotion",
            r"(?:temukan|dapatkan|simak|baca|ikuti|cek|nantikan|update)\b.{0,120}\b(?:hanya\s+)?(?:di|dari)\s+[\w-]+"
-           r"\.(?:com|co\.id|co|id|net|tv)\b.{0,80}",
+           r"\.(?:com|co\.id|co|id|net|tv)\b.{0,80}|untuk\s+(?:berita|artikel)\s+(?:menarik\s+)?lain(?:nya)?\W{1,2}(?:silakan\s+)?"
+           r"(?:kunjungi|klik|akses|baca)\s+(?:[\w-]+\.(?:com|co\.id|co|id|net|tv)\b|di\s?sini|(?:situs|laman|tautan|link)\s+(?:kami|ini))\W*",
            "advertises the outlet itself", "Simak berita menarik lainnya di contohkabar.com."),
     Phrase("video_prompt", "promotion",
            r"(?:[^.!?]{1,40}[.!?]+\s*)?(?:yuk|ayo|coba)?\W{0,2}(?:coba\s+|kamu\s+|sudah\s+)*"
@@ -100,7 +101,9 @@ PHRASES: tuple[Phrase, ...] = (
            r"(?:show\s+all|tampilkan\s+semua|lihat\s+semua|next|prev(?:ious)?|selanjutnya|sebelumnya|berikutnya|"
            r"first|last)\s*[›»→]*|lanjutkan\s+membaca\s*↓?|kembali\s+ke\s+artikel|"
            r"(?:(?:berita|artikel|pos)\s*(?:sebelumnya|selanjutnya|berikutnya)\W*){1,2}|(?:simak\s+|baca\s+)?(?:berita\s+|artikel\s+)?selengkapnya\s+di\s+"
-           r"halaman\s+(?:selanjutnya|berikut\w*)\W*|(?:baca|lihat)?\s*selengkapnya\W*",
+           r"halaman\s+(?:selanjutnya|berikut\w*)\W*|(?:baca|lihat)?\s*selengkapnya\W*|halaman\s+(?:selanjutnya|berikutnya)\s*:"
+           r"[^.!?:]{3,120}|lanjut(?:kan)?\s+ke\s+halaman\s+(?:selanjutnya|berikut\w*|\d{1,2})\W*|"
+           r"(?:\d{1,2}\s+){1,15}(?:next|berikutnya|selanjutnya)\s*[›»→]*",
            "leads to another page", "Halaman Selanjutnya"),
     Phrase("enlarge", "caption", r"perbesar|img_title|x\s+close|tutup|close|zoom", "button of a picture",
            "Perbesar"),
@@ -113,15 +116,24 @@ PHRASES: tuple[Phrase, ...] = (
            r"punya\s+(?:informasi|info|berita|cerita|keluhan|foto|video)\b[^.]{0,120}\?.{0,30}\b"
            r"(?:kirim|hubungi|sampaikan)\w*\b.{0,160}", "asks readers for news",
            "Punya informasi menarik? Kirim ke WhatsApp redaksi kami."),
-    Phrase("follow_us", "promotion", r"(?:ikuti|follow)\s+(?:kami|us)(?:\s+(?:di|on|at))?\W*",
+    Phrase("follow_us", "promotion", r"(?:ikuti|follow)\s+(?:kami|us)(?:\s+(?:di|on|at))?\W*|"
+           r"please\s+follow\s+(?:and|&)\s+like\s+us\W*",
            "asks to follow the outlet elsewhere", "Ikuti kami di"),
     Phrase("hashtag", "promotion", r"(?:#\w+\s*){1,4}", "campaign hashtag", "#KabarBaik"),
+    Phrase("view_counter", "share",
+           r"(?:post\s+views?|(?:page\s+)?views?|dibaca|dilihat|(?:jumlah|total)\s+(?:pembaca|dibaca|views?)|hits)\s*:\s*"
+           r"\d[\d.,]*(?:\s*(?:kali|x|views?|orang))?",
+           "counts the readers", "Post Views: 214"),
     Phrase("share", "share",
            r"(?:bagikan|share|sebarkan)(?:\s+(?:artikel|berita|ini|ke|via|to|this|on|:)){0,4}\s*:?(?:\s*\w+){0,2}|"
            r"(?:facebook|twitter|whatsapp|telegram|linkedin|pinterest|email|mail|line|tweet|x|copy\s+link|"
            r"salin\s+(?:tautan|link))(?:\s+[\w-]+\.(?:com|co|id|net)(?:\.id)?)?|\d[\d.,]*\s+(?:shares?|komentar|"
            r"comments?|views?|kali\s+dilihat)",
            "share button or counter", "Bagikan Artikel:"),
+    Phrase("no_crawling", "other",
+           r"dilarang\s+(?:keras\s+)?[a-z]{4,20}\b.{0,140}\b(?:crawling|pengindeksan|(?:situs|laman|portal)(?:\s+web)?\s+ini)\b"
+           r"[^.:]{0,60}\btanpa\s+(?:izin|ijin|seizin|persetujuan)\b[^,\"”]{0,100}",
+           "forbids copying from the site", "Dilarang mengambil konten di situs web ini tanpa izin tertulis redaksi."),
     Phrase("copyright", "copyright",
            r"(?:copyrights?\b|hak\s+cipta\b|©)(?:\s*(?:@|©|\(c\)))?\s*.{0,160}|.{0,80}\ball\s+rights?\s+reserved\b.{0,40}",
            "copyright line", "Copyright © 2024 by GenPI.co"),
@@ -137,16 +149,19 @@ PHRASES: tuple[Phrase, ...] = (
            r"(?=[^(]*+\().{0,240}[^.!?”\"’]\s*\([\w.]+\.(?:com|co\.id|co|net|id)/[\w .]{2,40}\)\W*|"
            r"(?=[^(]*+\().{0,240}\(\s*(?:credit|kredit|foto|photo|dok|sumber(?:\s+foto)?|c)\s*[:.)].{0,80}|©\s*\w.{0,120})",
            "caption or credit of a picture", "Foto: Dinas Perhubungan"),
-    Phrase("reading_time", "other", r"waktu\s+baca\s+\d+\s+menit|(?:baca|bacaan)\s+\d+\s+detik",
+    Phrase("reading_time", "other", r"waktu\s+baca\s*:?\s*\d+\s+menit|(?:baca|bacaan)\s+\d+\s+detik|"
+           r"\d{1,2}\s+menit\s+(?:baca|membaca)|reading\s+time\s*:?\s*<?\s*\d{1,2}\s+min(?:ute)?s?(?:\s+read)?|\d{1,2}\s+min(?:ute)?s?\s+read",
            "reading time", "waktu baca 4 menit"),
-    Phrase("text_size", "other", r"text\s+sizes?\b.{0,40}|(?:a\s?[-+−]?\s*){2,4}", "text size control",
+    Phrase("text_size", "other",
+           r"text\s+sizes?\b.{0,40}|(?:ukuran\s+(?:font|huruf|teks)\s*:?\s*)?(?:a\s?[-+−]?\s*){2,4}|"
+           r"ukuran\s+(?:font|huruf|teks)\s*:?", "text size control",
            "Text Sizes Medium Large Larger"),
     Phrase("player", "other",
            r"(?:dengarkan|putar)\s+(?:artikel|berita|audio)(?:\s+ini)?\W*|\d{1,2}:\d\d\s*/\s*\d{1,2}:\d\d",
            "controls of a read-aloud player", "Dengarkan artikel ini"),
     Phrase("reaction", "other",
            r"(?:beri(?:kan)?\s+(?:nilai|rating|penilaian|reaksi)|bagaimana\s+(?:reaksi|tanggapan)\s+anda|apa\s+reaksi\s+anda)\b"
-           r".{0,60}|(?:menyukai\s+ini|like\s+this)\s*:|(?:suka|like)\s+(?:memuat|loading)\W*",
+           r".{0,60}|(?:menyukai\s+ini|like\s+this)\s*:(?:\s*(?:suka|like)\s+(?:memuat|loading)\W*)?|(?:suka|like)\s+(?:memuat|loading)\W*",
            "asks for a rating or a reaction", "Beri nilai artikel ini"),
     Phrase("translator", "byline", r"(?:translator|penerjemah|alih\s+bahasa|uploader|pengunggah)\s*:\s*\S.{1,60}",
            "names who translated or published", "Translator: Rara Ayu"),
@@ -162,7 +177,7 @@ LIST_HEADING = re.compile(
     r"\W*(?:(?P<popular>(?:berita\s+|artikel\s+)?(?:ter)?populer|trending(?:\s+\w+)?|terpopuler|paling\s+dibaca)|"
     r"(?P<related>(?:berita|artikel|topik|video|konten|news)\s+(?:berita\s+)?(?:terkait|lain(?:nya)?|rekomendasi|"
     r"pilihan|terkini|terbaru)|recommended\s+(?:by(?:\s+\w+)?|for\s+you|stories|articles)|rekomendasi(?:\s+untuk\s+anda)?|"
-    r"related\s+(?:articles?|posts?|news)|more\s+(?:stories|news|from\b.{0,30})|anda\s+mungkin\s+(?:menyukai|suka|tertarik)(?:\s+ini)?|"
+    r"related\s+(?:articles?|posts?|news)|more\s+(?:stories|news|from\b.{0,30})|(?:anda|kamu)\s+mungkin\s+(?:juga\s+)?(?:menyukai|suka|tertarik)(?:\s+ini)?|"
     r"you\s+may\s+(?:also\s+)?like|berita\s+rekomendasi|terkait|tag(?:s|\s+terkait)?|topik(?:\s+berita)?\s+terkait|"
     r"read\s+next))\s*:?\W*",
     re.I,
@@ -177,13 +192,14 @@ _MORE = (
     r"baca\s+(?:artikel|berita|konten)(?:-(?:artikel|berita))?\s+(?:menarik\s+|seru\s+)?lain(?:nya)?|"
     r"(?:artikel|berita)\s+(?:menarik\s+)?(?:terkait|lainnya)|pilihan\s+editor|(?:baca\s+|berita\s+){1,2}selengkapnya|"
     r"bacaan\s+(?:lain(?:nya)?|terkait)(?=\s*:)|baca\s+(?:berita|artikel)\s+(?:sebelumnya|terkait)(?=\s*:)|"
-    r"jangan\s+lewatkan(?=\s*:)|related\s+(?:news|articles?|stor(?:y|ies)|posts?)(?=\s*:)|"
+    r"jangan\s+lewatkan(?=\s*[:!])|baca\s+(?:lagi|selanjutnya)(?=\s*:)|(?:anda|kamu)\s+mungkin\s+(?:juga\s+)?(?:suka|tertarik)(?=\s*:)|"
+    r"related\s+(?:news|articles?|stor(?:y|ies)|posts?)(?=\s*:)|"
     r"also\s+read|read\s+(?:also|more|next)|sudah\s+baca\s+ini\s+belum"
 )
 _VIDEO = r"(?:simak|lihat|tonton|saksikan)\s+(?:juga\s+)?video\b"
 # A read-also label at the head of a line; what follows decides whether it is one (see readalso.py).
 READ_ALSO = re.compile(
-    rf"[^\w(\"“‘'«]{{0,3}}(?P<label>(?:sudah\s+)?(?:(?P<video>{_VIDEO})|{_JUGA}|{_MORE}|(?:baca|read)(?=\s*:)))(?P<after>.*)",
+    rf"[^\w(\"“‘'«]{{0,5}}(?P<label>(?:sudah\s+)?(?:(?P<video>{_VIDEO})|{_JUGA}|{_MORE}|(?:baca|read)(?=\s*:)))(?P<after>.*)",
     re.I | re.S,
 )
 # Read-also text glued to the end of a paragraph, or in brackets inside it.
@@ -200,6 +216,10 @@ BRACKETED_READ_ALSO = re.compile(
 MAY_BE_BYLINE = re.compile(r"[:：]|\A\W*(?:oleh|by|ditulis|written|laporan)\b|,\s?\w+\W*\Z", re.I)
 INLINE_GAMBAS = re.compile(r"\[Gambas:[^\]]{1,60}\]", re.I)
 
+# The article's tags in words, without links: only the end of the article makes them that.
+TAG_WORDS = re.compile(
+    r"(?:tags?|tagar|kata\s+kunci|keywords?)\s*:\s*[^.!?:,]{2,40}(?:,[^.!?:,]{2,40}){1,11},?\s*", re.I
+)
 # The label of the article's tags, when nothing but links follows it; a ruler typed as text.
 TAG_LABEL = re.compile(r"\W*(?:tags?|tagar|topik|kata\s+kunci|keywords?)\b(?:\s+terkait)?\s*:?\s*", re.I)
 RULER = re.compile(r"[\s*=_~#•·.–—-]+")
@@ -208,10 +228,16 @@ RULER = re.compile(r"[\s*=_~#•·.–—-]+")
 _CODE = (
     r"(?:\*{1,3}|[A-Z]-\d{1,2}|[a-z]{2,4}-\d{1,2}|[A-Z][a-z]{2}|"
     r"(?=[^()\[\]]*[a-z/*])[A-Za-z]{2,8}\d{0,2}(?:\s?[/-]\s?[A-Za-z0-9.]{2,12}){1,3}|[a-z]{2,5}\d{0,2}|"
-    r"\*{1,3}\s?/\s?[A-Za-z0-9]{2,12}|(?i:humas|redaksi|rilis|rls|tim(?:\s[a-z]{2,12})?|adv|red|ist)|ANT|Antara|ANTARA)"
+    r"\*{1,3}\s?/\s?[A-Za-z0-9]{2,12}|[A-Za-z]{2,12}\s?/\s?\*{1,3}|[a-z]{1,4}-\d{1,3}(?:/[a-z]{2,8})?|(?i:humas|redaksi|rilis|rls|tim(?:\s[a-z]{2,12})?|adv|red|ist)|ANT|Antara|ANTARA)"
 )
 END_MARK = re.compile(
     rf"(?:(?<=[.!?”\"’'…)])|(?<=[.!?”\"’'…)]\s)|\A)\s*(?P<mark>[(\[]\s?{_CODE}\s?[)\]]|\[[A-Z]{{2,4}}\])\W*\Z"
+)
+# Marks that only the end of the article makes ones: "(LK01)", "(Rara Ayu/kabar)", "■", "//rin", "**rin", "-rin-".
+TAIL_MARK = re.compile(
+    r"(?:(?<=[.!?”\"’'…)])|(?<=[.!?”\"’'…)]\s)|\A)\s*(?P<mark>\(\s?[A-Z]{2,3}-?\d{2}\s?\)|"
+    r"\([A-Z][a-z]+(?:\s[A-Z][a-z.]+){1,2}\s?/\s?(?P<brand>[^()/]{2,30})\)|[■◼]|//\s?[a-z]{2,5}|\*{2}\s?[a-z]{2,5}|"
+    r"[-–—]{1,2}[a-z]{2,5}[-–—]{1,2})\W*\Z"
 )
 # "(*)", perhaps with the writer's initials or first name after it; "***" glued to the last sentence.
 LONE_MARK = re.compile(

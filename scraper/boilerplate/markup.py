@@ -90,10 +90,10 @@ _CLASSES: tuple[tuple[str, str, RemovalKind, LinkKind | None], ...] = (
     ("class_promotion", _words(
         "newsletter", "subscribe", "langganan", "promo", "promoted", "download-?apps?", "google-?news", "gnews",
         "whatsapp-?channel",
-        "ext-channel", "follow-?us"), "promotion", None),
+        "ext-channel", "follow-?us", "kg-cta-card", "kg-signup-card"), "promotion", None),
     ("class_comments", _words("comments?", "komentar", "disqus\\S*", "fb-comments"), "other", None),
     ("class_author_box", _words(
-        "author-?(?:bio|box)", "about-?(?:the-?)?author", "(?:tentang|profil)-?penulis"), "other", None),
+        "author-?(?:bio|box)", "about-?(?:the-?)?author", "(?:tentang|profil)-?penulis", "saboxplugin", "pp-multiple-authors", "molongui-author-box"), "other", None),
     ("class_reader_tools", _words(
         "reactions", "reaksi", "ratings?", "audio-?player", "text-?to-?speech"), "other", None),
 )  # fmt: skip

@@ -11,12 +11,14 @@ from scraper.boilerplate.lexicon import (
     INLINE_GAMBAS,
     LIST_HEADING,
     READ_ALSO,
+    TAG_LABEL,
     WHOLE_LINE,
 )
 from scraper.boilerplate.line import Anchor, Line
 from scraper.text.markup import without_markup
 from scraper.text.names import is_byline
 from scraper.text.spaces import words
+from scraper.text.urls import apex_of, host_of
 
 _LABEL_END = re.compile(
     r"\W*(?:(?:dong|ya|yuk|nih|klik\s+link\s+di\s+bawah(?:\s+ini)?)\b\W*)?(?-i:[A-Z]{3,12})?\W*\Z", re.I
@@ -32,8 +34,11 @@ _LONGEST_TITLE = 220
 _HEADING_WORDS = 4
 
 
-def strike_read_also(lines: list[Line], *, markup: bool) -> None:
-    """Cut every read-also label with its titles. ``markup``: links are known (HTML), else titles are told by shape."""
+def strike_read_also(lines: list[Line], *, markup: bool, site: str = "") -> None:
+    """Cut every read-also label with its titles.
+
+    ``markup``: links are known (HTML), else titles are told by shape. ``site``: the page's own domain, if known.
+    """
     open_kind: LinkKind | None = None  # a label stands above: what its titles are
     taken = 0
     for i, line in enumerate(lines):
@@ -55,7 +60,9 @@ def strike_read_also(lines: list[Line], *, markup: bool) -> None:
             line.remove("read_also_unlabelled", "related", line.titles("read_also"))
             continue
         open_kind, taken = _label(line), 0
-        if not open_kind:
+        if not open_kind and site and _is_bold_label(lines, i, site):
+            line.remove("read_also_bold", "related", line.titles("read_also", line.anchors[0].start))
+        elif not open_kind:
             _inside(line)
         elif not markup and line.cuts[-1].rule == "read_also":
             open_kind = None  # its title stood beside it; without links what follows could be a sub-heading
@@ -81,6 +88,8 @@ def _label(line: Line) -> LinkKind | None:
     start = match.start("after")
     opened = _OPENS_TITLE.match(after)
     anchored = [a for a in line.anchors if a.end > start]
+    if not anchored and _is_own_sentence(match["label"], after):
+        return None
     if opened and (opened[0].strip() or match["video"] or anchored):
         start += opened.end()
         end = _title_end(line, start, anchored)
@@ -94,6 +103,45 @@ def _label(line: Line) -> LinkKind | None:
         line.remove("read_also", "related", line.titles(kind, start))
         return kind
     return None
+
+
+_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|jpe?g|png|webp|mp[34])(?:[?#]|\Z)", re.I)
+_LIST_PAGE = re.compile(
+    r"/(?:tags?|topi[ck]|tagar|hashtag|category|kategori|kanal|authors?|penulis|profile?|user)/", re.I
+)
+
+
+def _bold_label(line: Line) -> str:
+    """The bold words before the one link that fills the rest of the line; "" where the line is not of this shape."""
+    if len(line.anchors) != 1 or line.kind not in ("paragraph", "quote"):
+        return ""
+    start = line.anchors[0].start
+    label = line.text[:start].strip()
+    held = 0 < len(words(label)) <= 4 and line.lead >= len(label) and line.links_from(start)
+    return label if held else ""
+
+
+def _is_bold_label(lines: list[Line], i: int, site: str) -> bool:
+    """Whether a line is a label that no list knows, with the headline of another article of the site.
+
+    Such a line stands alone: under "…:" or beside one with another label it is one of the article's own list.
+    """
+    line = lines[i]
+    label = _bold_label(line)
+    if not i or not label or any(map(str.isdigit, label)) or is_byline(line.text):
+        return False
+    url, title = line.anchors[0].url or "", line.text[line.anchors[0].start : line.anchors[0].end]
+    beside = [x for x in (lines[i - 1], *lines[i + 1 : i + 2]) if not x.gone]
+    return (
+        len(words(title)) >= _HEADING_WORDS
+        and title_like(title)
+        and apex_of(host_of(url)) == site
+        and not _FILE.search(url)
+        and not _LIST_PAGE.search(url)
+        and not TAG_LABEL.fullmatch(label)
+        and not lines[i - 1].text.endswith(":")
+        and all(_bold_label(x) in ("", label) and not x.linked for x in beside)
+    )
 
 
 def heading_of(kind: LinkKind, label: str) -> list[tuple[LinkKind, str, str | None]]:
@@ -114,6 +162,14 @@ def _title_end(line: Line, start: int, anchored: list[Anchor]) -> int:
     return len(line.text)
 
 
+# Labels that open a sentence as well: "Jangan lewatkan: bus terakhir berangkat pukul sembilan."
+_URGES = re.compile(r"jangan\s+lewatkan|baca\s+(?:lagi|selanjutnya)|(?:anda|kamu)\s+mungkin", re.I)
+
+
+def _is_own_sentence(label: str, after: str) -> bool:
+    return bool(_URGES.match(label) and re.search(r"[.…][\"”’')\]]*\Z", after))
+
+
 def _inside(line: Line) -> None:
     """Cut read-also text in brackets, or glued to the end of a paragraph; either has a colon."""
     if ":" not in line.text:
@@ -129,6 +185,8 @@ def _inside(line: Line) -> None:
     match = GLUED_READ_ALSO.search(line.text)
     if match:
         links = line.titles("read_also", match.start("title"))
+        if not links and _is_own_sentence(match["label"], match["title"]):
+            return
         title = _bare(match["title"])
         line.cut(
             match.start("label"),

@@ -25,14 +25,16 @@ def strike_lists(lines: list[Line], *, markup: bool) -> None:
             kind = None
 
 
-def strike_end_marks(lines: list[Line]) -> str | None:
+def strike_end_marks(lines: list[Line], publisher: str | None) -> str | None:
     """Cut end marks; the last one is the article's. One on a line of its own may stand anywhere."""
     left = live(lines)
     mark: str | None = None
     tail = len(left) - 1
     for i, line in enumerate(left):
-        match = lexicon.END_MARK.search(line.text, max(0, len(line.text) - 80)) or (
-            lexicon.LONE_MARK.search(line.text) if i == tail else None
+        match = (
+            lexicon.END_MARK.search(line.text, max(0, len(line.text) - 80))
+            or (lexicon.LONE_MARK.search(line.text) if i == tail else None)
+            or (_tail_mark(line.text, publisher) if i >= tail - 1 else None)
         )
         alone = match is not None and match.start("mark") == 0
         if match and (alone or i >= tail - 1 or "/" in match["mark"] or "*" in match["mark"]):
@@ -40,6 +42,19 @@ def strike_end_marks(lines: list[Line]) -> str | None:
             line.cut(match.start("mark"), len(line.text), "end_mark", "end_mark")
     _rulers(lines)
     return mark
+
+
+def _tail_mark(text: str, publisher: str | None) -> re.Match[str] | None:
+    match = lexicon.TAIL_MARK.search(text, max(0, len(text) - 80))
+    brand = match and match["brand"]
+    if brand and not re.fullmatch(r"[a-z]{2,12}", brand) and _squeezed(brand) != _squeezed(publisher or ""):
+        return None  # two names and a stroke are a writer's only with a code or the outlet behind it
+    return match
+
+
+def _squeezed(name: str) -> str:
+    """A name without blanks and case: "Kabar Desa" is printed "KabarDesa" as well."""
+    return "".join(words(name.lower()))
 
 
 def _rulers(lines: list[Line]) -> None:
@@ -51,9 +66,35 @@ def _rulers(lines: list[Line]) -> None:
 
 def strike_tail(lines: list[Line], publisher: str | None) -> None:
     """What is left below the last prose once everything else has gone."""
+    _teasers(lines)
     _link_tail(lines)
+    _tag_words(lines)
     _closing_name(lines, publisher)
     _empty_headings(lines)
+
+
+_TO_THE_WHOLE = re.compile(r"\W(?:simak|baca|lihat)\s+selengkapnya\W*\Z", re.I)
+
+
+def _teasers(lines: list[Line]) -> None:
+    """The lead once more, cut off and with an invitation to read on."""
+    left = live(lines)
+    leads = [line.text[:60] for line in left[:2]]
+    for line in left[2:]:
+        if 80 <= len(line.text) <= 400 and line.text[:60] in leads and _TO_THE_WHOLE.search(line.text[-40:]):
+            line.remove("teaser", "related")
+
+
+def _tag_words(lines: list[Line]) -> None:
+    """The article's tags in words without links, below its last prose; a label that comes again is no tags'."""
+    left = live(lines)
+    found = [line for line in left[-2:] if lexicon.TAG_WORDS.fullmatch(line.text)]
+    if (
+        len(found) == 1
+        and len(left) > 3
+        and not any(map(lexicon.TAG_LABEL.match, (x.text for x in left[:-2])))
+    ):
+        found[0].remove("tag_line", "other")
 
 
 def _empty_headings(lines: list[Line]) -> None:
@@ -73,7 +114,7 @@ _CAPITAL_NAME = re.compile(
 def _closing_name(lines: list[Line], publisher: str | None) -> None:
     """A name in capitals or in brackets on the last line is the writer's; one that is the outlet's signs it."""
     left = live(lines)
-    if len(left) > 3 and publisher and words(left[-1].text.lower()) == words(publisher.lower()):
+    if len(left) > 3 and publisher and _squeezed(left[-1].text) == _squeezed(publisher):
         left.pop().remove("closing_brand", "other")
     if len(left) > 3 and left[-1].kind == "paragraph" and _CAPITAL_NAME.match(left[-1].text):
         left[-1].remove("closing_name", "byline")

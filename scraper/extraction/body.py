@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
@@ -17,6 +18,7 @@ from scraper.outlet import Outlet
 from scraper.page import Page
 from scraper.page.page import plain_text
 from scraper.text.spaces import words
+from scraper.text.urls import apex_of, host_of, unarchive
 
 # A body rule that finds fewer words than this has found something else.
 _LEAST_WORDS = 20
@@ -78,4 +80,21 @@ def clean_body(body: Body, outlet: Outlet | None, headline: str | None) -> Clean
     reader = LineReader(prunes, body.page.absolute)
     for element in body.elements:
         reader.read(element)
-    return clean(reader.lines, Context(rules, outlet.publisher if outlet else None, headline))
+    name = outlet.publisher if outlet else site_name(body.page)
+    return clean(reader.lines, Context(rules, name, headline, site=_site(body.page)))
+
+
+def _site(page: Page) -> str:
+    return apex_of(host_of(unarchive(page.base))) if page.base else ""
+
+
+# What follows the name: "Kabar Desa - Berita Terkini", "Kabar Desa | Tepat dan Cepat".
+_MOTTO = re.compile(r"\s+[-–—|:•»]+\s+|\s*\|\s*")
+
+
+def site_name(page: Page) -> str | None:
+    """The site's name as its own metadata print it, without a motto; else as its address has it; else None."""
+    for name in page.meta.get("og:site_name", []):
+        if printed := _MOTTO.split(name.strip(), maxsplit=1)[0].strip():
+            return printed
+    return _site(page).partition(".")[0] or None

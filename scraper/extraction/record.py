@@ -18,7 +18,7 @@ from scraper.extraction.rights import rights
 from scraper.extraction.whole import is_amp, without_page
 from scraper.outlet import Outlet
 from scraper.page import Page, jsonld
-from scraper.text.urls import host_of, same_site, unarchive, url_key
+from scraper.text.urls import apex_of, host_of, same_site, unarchive, url_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +101,7 @@ def _canonical(page: Page, outlet: Outlet | None) -> str | None:
         return without_page(url) if url else None
     if (outlet and outlet.owns(canonical)) or not url:
         return canonical
-    host = host_of(url)
-    apex = ".".join(host.split(".")[-3 if host.endswith((".co.id", ".or.id", ".go.id", ".ac.id")) else -2 :])
-    return canonical if same_site(host_of(canonical), apex) else without_page(url)
+    return canonical if same_site(host_of(canonical), apex_of(host_of(url))) else without_page(url)
 
 
 def _publisher(page: Page) -> str | None:

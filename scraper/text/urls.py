@@ -105,6 +105,11 @@ def host_of(url: str) -> str:
     return parts[0] if parts else ""
 
 
+def apex_of(host: str) -> str:
+    """The site that a host belongs to, without its sub-domains: "bola.contoh.co.id" is "contoh.co.id"'s."""
+    return ".".join(host.split(".")[-3 if host.endswith((".co.id", ".or.id", ".go.id", ".ac.id")) else -2 :])
+
+
 def same_site(host: str, domain: str) -> bool:
     """True where `host` is `domain` or lies below it."""
     host, domain = host.lower().rstrip("."), domain.lower().strip(".")
