@@ -42,7 +42,7 @@ _TOWN_BAR = re.compile(
 # The day of the report behind the town: "Bogor, 14 Mei 2024 – ", "SUKAMAJU (14/5) – ".
 _DAY = r"(?:\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{1,2}\s[A-Z][a-z]{2,8}(?:\s\d{4})?)"
 _TOWN_DAY = re.compile(
-    rf"(?P<dateline>(?P<town>[A-Z][A-Za-z'’]+(?:\s[A-Z][A-Za-z'’]+){{0,2}})(?:(?P<comma>,)\s*{_DAY}|,?\s*\({_DAY}\)))"
+    rf"(?P<dateline>(?P<town>[A-Z][A-Za-z'’]+(?:\s[A-Z][A-Za-z'’]+){{0,2}})(?:(?P<comma>,)\s*(?:{_DAY}|\({_DAY}\))|\s*\({_DAY}\)))"
     r"\s*(?:--+|[-–—]|\|{1,2})\s*(?=[\"“‘'(]?[A-Z0-9])"
 )
 _WEEKDAY = re.compile(r"(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad)\b", re.I)
@@ -72,7 +72,7 @@ def dateline_end(line: str, *, publisher: str | None = None, bold: int = 0, know
     """
     line = line[:240]
     if publisher:
-        own = _own_dateline(publisher).match(line)
+        own = _own_dateline(publisher[:60]).match(line)
         if own and own.end() < len(line):
             return _short(own.end())
     for form in _FORMS:
@@ -98,7 +98,7 @@ def dateline_end(line: str, *, publisher: str | None = None, bold: int = 0, know
         if match and (not known or _town_known(match["dateline"])):
             return _short(match.end())
     match = _TOWN_DAY.match(line)
-    if match and _dated(match["town"], comma=bool(match["comma"]), known=known):
+    if match and _dated(match["town"], line, comma=bool(match["comma"]), known=known):
         return _short(match.end())
     match = _TOWN_COLON.match(line)
     if match and len(line) > 80 and _is_region(match["dateline"], line[match.end() :]):
@@ -106,11 +106,13 @@ def dateline_end(line: str, *, publisher: str | None = None, bold: int = 0, know
     return 0
 
 
-def _dated(town: str, *, comma: bool, known: bool) -> bool:
-    """Whether a name before a date is the town of a dateline: no weekday; one word in small letters must be known."""
+def _dated(town: str, line: str, *, comma: bool, known: bool) -> bool:
+    """Whether a name before a date is the town of a dateline: no weekday; in small letters one before a comma."""
     if _WEEKDAY.match(town):
         return False
-    return is_place(town) or (not known and (town.isupper() or comma))
+    if not town.isupper() and not comma:
+        return is_place(town) and len(line) > 80
+    return is_place(town) or not known
 
 
 def _is_region(town: str, rest: str) -> bool:
@@ -118,11 +120,16 @@ def _is_region(town: str, rest: str) -> bool:
     return is_place(town) or bool(re.search(rf"\b{_REGION}{re.escape(town.title())}\b", rest))
 
 
+_NOTHING = re.compile(r"(?!)")
+
+
 @lru_cache(maxsize=1024)
 def _own_dateline(publisher: str) -> re.Pattern[str]:
     # "NusaBali - " where the outlet is called NusaBali.com, the other way round, and "KabarDesa" for "Kabar Desa".
     domain = r"(?:\.(?i:com|co\.id|co|id|net))?"
     letters = re.sub(r"(?i)\.(?:com|co\.id|co|id|net)\Z|[\W_]+", "", publisher)
+    if len(letters) < 3:
+        return _NOTHING
     name = "(?i:" + r"[\W_]?".join(letters) + ")" + domain
     bar = rf"(?:{_OPEN_DASH}|\s*\|{{1,2}}\s*)"
     return re.compile(

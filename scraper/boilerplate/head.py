@@ -86,7 +86,7 @@ def strike_dateline(lines: list[Line], publisher: str | None, *, markup: bool) -
             return
 
 
-_BRANDED = re.compile(r"\.(?:com|co|id|net|tv|org|news)\b|\(", re.I)
+_BRANDED = re.compile(r"\.(?:com|co|id|net|tv|org|news)\b|\((?!\d)", re.I)
 
 
 def _is_branded(head: str, publisher: str | None) -> bool:

@@ -150,7 +150,8 @@ PHRASES: tuple[Phrase, ...] = (
            r"(?=[^(]*+\().{0,240}\(\s*(?:credit|kredit|foto|photo|dok|sumber(?:\s+foto)?|c)\s*[:.)].{0,80}|©\s*\w.{0,120})",
            "caption or credit of a picture", "Foto: Dinas Perhubungan"),
     Phrase("reading_time", "other", r"waktu\s+baca\s*:?\s*\d+\s+menit|(?:baca|bacaan)\s+\d+\s+detik|"
-           r"\d{1,2}\s+menit\s+(?:baca|membaca)|reading\s+time\s*:?\s*<?\s*\d{1,2}\s+min(?:ute)?s?(?:\s+read)?|\d{1,2}\s+min(?:ute)?s?\s+read",
+           r"\d{1,2}\s+menit\s+(?:baca|membaca)|reading\s+time\s*:?\s*<?\s*\d{1,2}\s+min(?:ute)?s?(?:\s+read)?|"
+           r"\d{1,2}\s+min(?:ute)?s?\s+read",
            "reading time", "waktu baca 4 menit"),
     Phrase("text_size", "other",
            r"text\s+sizes?\b.{0,40}|(?:ukuran\s+(?:font|huruf|teks)\s*:?\s*)?(?:a\s?[-+−]?\s*){2,4}|"

@@ -93,7 +93,8 @@ _CLASSES: tuple[tuple[str, str, RemovalKind, LinkKind | None], ...] = (
         "ext-channel", "follow-?us", "kg-cta-card", "kg-signup-card"), "promotion", None),
     ("class_comments", _words("comments?", "komentar", "disqus\\S*", "fb-comments"), "other", None),
     ("class_author_box", _words(
-        "author-?(?:bio|box)", "about-?(?:the-?)?author", "(?:tentang|profil)-?penulis", "saboxplugin", "pp-multiple-authors", "molongui-author-box"), "other", None),
+        "author-?(?:bio|box)", "about-?(?:the-?)?author", "(?:tentang|profil)-?penulis",
+        "saboxplugin", "pp-multiple-authors", "molongui-author-box"), "other", None),
     ("class_reader_tools", _words(
         "reactions", "reaksi", "ratings?", "audio-?player", "text-?to-?speech"), "other", None),
 )  # fmt: skip

@@ -45,6 +45,21 @@ REMOVED = [
     pytest.param("<p>Yuk, Simak Juga Video ini!</p>", "video_prompt", id="video prompt"),
     pytest.param("<p>2 dari 3 halaman</p>", "n_of_m", id="counter"),
     pytest.param("<p>Halaman Selanjutnya</p>", "page_links", id="next page"),
+    pytest.param("<p>>>> Baca Juga: <a href='http://x/1'>Sungai Meluap Lagi</a></p>", "read_also", id="signs before the label"),
+    pytest.param("<p>Jangan Lewatkan! <a href='http://x/1'>Sungai Meluap Lagi</a></p>", "read_also", id="do not miss"),
+    pytest.param("<p>Lanjut ke halaman berikutnya</p>", "page_links", id="on to the next page"),
+    pytest.param("<p>Halaman selanjutnya: Bibit dari hulu</p>", "page_links", id="the next page and its title"),
+    pytest.param("<p><b>1</b> <a href='?p=2'>2</a> <a href='?p=2'>Berikutnya</a></p>", "page_links", id="numbers of pages"),
+    pytest.param("<p>Dibaca: 1.312 kali</p>", "view_counter", id="counter of readers"),
+    pytest.param("<p>Reading Time: 3 minutes</p>", "reading_time", id="reading time"),
+    pytest.param("<p>Please follow and like us:</p>", "follow_us", id="follow us"),
+    pytest.param("<p>Like this: Like Loading...</p>", "reaction", id="a button that loads"),
+    pytest.param("<div><span>Ukuran huruf</span> <a>A-</a> <a>A+</a></div>", "text_size", id="text size"),
+    pytest.param("<p>Untuk berita lainnya kunjungi <a href='http://x/'>kabarbukit.id</a></p>", "more_of_outlet", id="more news"),
+    pytest.param("<div class='saboxplugin-wrap'>Rara Ayu<p>Penulis yang suka hujan.</p></div>", "class_author_box",
+                 id="a plugin's box about the writer"),
+    pytest.param("<div class='kg-card kg-cta-card'><p>Bukit Kita hidup dari pembaca.</p></div>", "class_promotion",
+                 id="a card that asks for support"),
     pytest.param("<p>Redaktur: Rara Ayu</p>", "byline", id="by-line"),
     pytest.param("<p>Foto: Dinas Perhubungan Kota Malang</p>", "caption", id="caption"),
     pytest.param("<figure><img src=x><figcaption>Bibit pohon di lereng.</figcaption></figure>", "tag_figure", id="figure"),
@@ -110,6 +125,19 @@ INNOCENT = [
     "Berita terkait banjir itu membuat warga perantauan pulang lebih awal dari biasanya.",
     "Lihat saja nanti hasilnya, ujar pelatih itu usai latihan di lapangan becek.",
     "Tonton pertandingan itu di layar lebar alun-alun, ajak wali kota kepada warganya.",
+    "Jangan lewatkan: perahu terakhir berangkat sebelum air surut di muara.",
+    "Baca lagi: begitu pesan guru itu setiap kali muridnya keliru mengeja.",
+    "Halaman selanjutnya: kosong, seperti yang sudah ia duga sejak semula.",
+    "Dilarang keras memetik bunga di taman ini tanpa izin, demikian bunyi papan itu.",
+    "Dilarang mengambil foto di situs ini tanpa izin, tulis pengelola candi pada gapura.",
+    "Untuk berita lainnya, kunjungi papan pengumuman di balai desa, kata sekretaris desa.",
+    "Ukuran huruf pada rambu itu terlalu kecil untuk dibaca dari seberang jalan.",
+    "Dibaca 312 kali pun, surat itu tetap membuatnya menangis sampai larut malam.",
+    "Kamu mungkin suka aromanya, tetapi jangan menyentuh daunnya, kata penjaga kebun.",
+    "1 2 3 begitu ia menghitung sebelum meniup peluit di pinggir lapangan.",
+    "Ia pernah tinggal di kaki gunung itu. (1968)",
+    "Air setinggi pinggang menggenangi rumahnya di hilir. (Sungai Lama/Sungai Baru)",
+    "Kata kunci: sabar, begitu ia menjawab semua pertanyaan tentang kebunnya.",
     "Via Antara, rilis itu sampai ke meja redaksi sebelum tengah hari kemarin.",
 ]
 
@@ -184,6 +212,27 @@ DATELINES = [
     ("<p>TIMES MALANG, JAKARTA – Warga menanam</p>", "TIMES MALANG, JAKARTA", "Warga menanam"),
     ("<strong>Jakarta</strong> - <p>Warga menanam</p>", "Jakarta", "Warga menanam"),
     ("<p>Merdeka.com - Pandemi Covid-19 sudah reda</p>", "Merdeka.com", "Pandemi Covid-19 sudah reda"),
+    (
+        "<p><strong>SUKAMAJU</strong> | Warga desa menanam seribu pohon di lereng bukit pada Minggu pagi itu</p>",
+        "SUKAMAJU",
+        "Warga desa menanam seribu pohon di lereng bukit pada Minggu pagi itu",
+    ),
+    ("<p>KABARBUKIT.ID || SUKAMAJU – Warga menanam</p>", "KABARBUKIT.ID || SUKAMAJU", "Warga menanam"),
+    ("<p>Bogor, 14 Mei 2024 – Warga menanam</p>", "Bogor, 14 Mei 2024", "Warga menanam"),
+    ("<p>SUKAMAJU (14/5) – Warga menanam</p>", "SUKAMAJU (14/5)", "Warga menanam"),
+    ("<p>Sukamaju, (14/5/2024) – Warga menanam</p>", "Sukamaju, (14/5/2024)", "Warga menanam"),
+    (
+        "<p>SUKAMAJU: Warga di Desa Sukamaju menanam seribu pohon di lereng bukit pada Minggu pagi bersama relawan</p>",
+        "SUKAMAJU",
+        "Warga di Desa Sukamaju menanam seribu pohon di lereng bukit pada Minggu pagi bersama relawan",
+    ),
+    (
+        "<p>CATATAN: Warga menanam seribu pohon di lereng bukit Desa Sukamaju pada Minggu pagi bersama relawan</p>",
+        None,
+        "CATATAN: Warga menanam seribu pohon di lereng bukit Desa Sukamaju pada Minggu pagi bersama relawan",
+    ),
+    ("<p>SENIN, 14 Mei 2024 – Warga menanam</p>", None, "SENIN, 14 Mei 2024 – Warga menanam"),
+    ("<p>BIBIT | POHON | LERENG</p>", None, "BIBIT | POHON | LERENG"),
     ("<p>ORGANISASI kesehatan menanam pohon</p>", None, "ORGANISASI kesehatan menanam pohon"),
     ("<p>Presiden - yang baru tiba - menanam pohon</p>", None, "Presiden - yang baru tiba - menanam pohon"),
 ]
@@ -220,7 +269,83 @@ def test_what_stands_above_a_dateline_is_a_standfirst(above: str) -> None:
     assert (made.dateline, made.blocks[0].text) == ("Malang", "Warga menanam")
 
 
+OWN_DATELINES = [
+    ("SUKAMAJU, KabarBukit — Warga menanam", "SUKAMAJU, KabarBukit", "Warga menanam"),
+    ("KABAR BUKIT | Warga menanam", "KABAR BUKIT", "Warga menanam"),
+    ("Kabarbukit.id, Sukamaju - Warga menanam", "Kabarbukit.id, Sukamaju", "Warga menanam"),
+    (
+        "Kabar bukit – kabar itu pula yang ditunggu warga",
+        None,
+        "Kabar bukit – kabar itu pula yang ditunggu warga",
+    ),
+    ("Menurut warga, Kabar Bukit – Warga menanam", None, "Menurut warga, Kabar Bukit – Warga menanam"),
+]
+
+
+@pytest.mark.parametrize(("lead", "dateline", "kept"), OWN_DATELINES)
+def test_the_site_s_own_name_in_the_dateline(lead: str, dateline: str | None, kept: str) -> None:
+    made = cleaned(f"<p>{lead}</p>{NEXT}{LAST}", Context(publisher="Kabar Bukit"))
+    assert (made.dateline, made.blocks[0].text) == (dateline, kept)
+
+
+@pytest.mark.parametrize("name", ["•", "X", "Kabar " * 5000])
+def test_a_site_s_name_that_is_none(name: str) -> None:
+    assert (
+        cleaned(f"<p>– Warga menanam X - 7 pohon.</p>{NEXT}{LAST}", Context(publisher=name)).dateline is None
+    )
+
+
+def test_a_town_with_a_day_below_prose_is_no_dateline() -> None:
+    made = cleaned(f"{LEAD}{NEXT}<p>Semarang (14/5) - Warga menanam lagi di kota lain.</p>{LAST}")
+    assert (made.dateline, len(made.blocks)) == (None, 4)
+
+
+ARTICLE = "https://kabarbukit.id/desa/sungai-meluap"
+BOLD_LABELS = [
+    (f"<p><strong>Bacaan Lainnya</strong> <a href='{ARTICLE}'>Sungai Meluap Lagi di Hulu</a></p>", True),
+    (f"<p><b>Juga dibaca: <a href='{ARTICLE}'>Sungai Meluap Lagi di Hulu</a></b></p>", True),
+    (f"<p>Juga dibaca: <a href='{ARTICLE}'>Sungai Meluap Lagi di Hulu</a></p>", False),
+    ("<p><b>Laman resmi:</b> <a href='https://desa.example/x'>Sungai Meluap Lagi di Hulu</a></p>", False),
+    (f"<p><b>Unduh:</b> <a href='{ARTICLE}.pdf'>Peta Rawan Banjir Desa Sukamaju</a></p>", False),
+    (f"<p><b>Ketua panitia</b> <a href='{ARTICLE}'>menyesalkan luapan sungai itu sejak pekan lalu</a></p>", False),
+    (f"<p><b>Desa:</b> <a href='{ARTICLE}'>Sungai Meluap Lagi di Hulu</a></p>"
+     f"<p><b>Kota:</b> <a href='{ARTICLE}-2'>Pasar Kembang Bocor Lagi Semalam</a></p>", False),
+    (f"<p>Berikut kabar sepekan:</p><p><b>Desa:</b> <a href='{ARTICLE}'>Sungai Meluap Lagi di Hulu</a></p>", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("middle", "goes"), BOLD_LABELS)
+def test_a_label_in_bold_with_another_headline_of_the_site(middle: str, goes: bool) -> None:
+    made = cleaned(f"{LEAD}{middle}{NEXT}{LAST}", Context(site="kabarbukit.id"))
+    assert [r.rule for r in made.removed] == (["read_also_bold"] if goes else [])
+    assert [link.title for link in made.links] == (["Sungai Meluap Lagi di Hulu"] if goes else [])
+
+
+def test_the_lead_once_more_cut_off() -> None:
+    lead = text_of(html.fromstring(LEAD))
+    made = cleaned(f"{LEAD}{NEXT}{LAST}<h4>{lead[:90]} Simak selengkapnya.</h4>")
+    assert [(r.rule, len(made.blocks)) for r in made.removed] == [("teaser", 3)]
+    kept = cleaned(
+        f"{LEAD}{NEXT}{LAST}<p>Panitia membagikan bibit mulai pukul tujuh pagi sampai habis di balai desa. Simak selengkapnya.</p>"
+    )
+    assert len(kept.blocks) == 4
+
+
+def test_tags_in_words_at_the_end() -> None:
+    line = "<p>Kata Kunci: bibit, lereng bukit</p>"
+    assert [r.rule for r in cleaned(LEAD + NEXT + LAST + line).removed] == ["tag_line"]
+    assert cleaned(LEAD + line + NEXT + LAST + line.replace("bibit", "hujan")).removed == []
+    assert cleaned(LEAD + line + NEXT + LAST).removed == []
+
+
 END_MARKS = [
+    ("kata dia. (LK01)", "(LK01)", "kata dia."), ("kata dia. (KB-03)", "(KB-03)", "kata dia."),
+    ("kata dia. (rin/*)", "(rin/*)", "kata dia."), ("kata dia. (mg-2/rin)", "(mg-2/rin)", "kata dia."),
+    ("kata dia. (c-123)", "(c-123)", "kata dia."), ("kata dia. (Putu Ari/kabar)", "(Putu Ari/kabar)", "kata dia."),
+    ("kata dia. ■", "■", "kata dia."), ("kata dia. //rin", "//rin", "kata dia."), ("kata dia. **rin", "**rin", "kata dia."),
+    ("kata dia. -rin-", "-rin-", "kata dia."), ("naik heli (MK84)", None, "naik heli (MK84)"),
+    ("kata dia. (Rara Ayu/Bimo)", None, "kata dia. (Rara Ayu/Bimo)"), ("belum termasuk ongkos. **", None, "belum termasuk ongkos. **"),
+    ("kata dia -rin-", None, "kata dia -rin-"),
     ("kata dia. (*)", "(*)", "kata dia."), ("kata dia (*)", "(*)", "kata dia"), ("kata dia.(boy/jpnn)", "(boy/jpnn)", "kata dia."),
     ("kata dia. [rhm]", "[rhm]", "kata dia."), ("kata dia. (H-4)", "(H-4)", "kata dia."), ("kata dia. (Ant)", "(Ant)", "kata dia."),
     ("kata dia.” (ben)", "(ben)", "kata dia.”"), ("kata dia. (antara/jpnn)", "(antara/jpnn)", "kata dia."),

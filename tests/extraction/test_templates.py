@@ -127,6 +127,8 @@ def test_what_is_foreign_goes(foreign: str) -> None:
 
 
 READ_ALSO = {
+    "a bold label of its own with the headline": f"<p><strong>Rekomendasi Redaksi</strong> {LINK}</p>",
+    "signs before the label": f"<p>&gt;&gt;&gt; Baca Juga: {LINK}</p>",
     "pula": f"<p>Baca Pula: {LINK}</p>",
     "klik": f"<p>Klik juga: {LINK}</p>",
     "jangan lewatkan": f"<p>Jangan lewatkan: {LINK}</p>",
@@ -292,3 +294,12 @@ def test_a_brief_beside_a_challenge_s_mark() -> None:
 def test_a_layout_s_class_above_the_article(layout: str) -> None:
     main = f"<div class='{layout}'><h1>{TITLE}</h1>{INFO}<div class='isi'>{paragraphs([*STORY, *FAR])}</div></div>"
     assert texts(read(document(main))) == [*STORY, *FAR]
+
+
+@pytest.mark.parametrize(
+    "head", ['<meta property="og:site_name" content="Kabar Contoh - Tepat dan Cepat">', ""]
+)
+def test_an_unknown_site_s_own_name_is_a_dateline(head: str) -> None:
+    name = "KabarContoh" if head else "Kabar-Contoh"
+    record = read(page(_P.replace("<p>", f"<p><b>KEMBANG, {name}</b> — ", 1), head=head))
+    assert (texts(record), record.dateline) == (STORY, f"KEMBANG, {name}")
