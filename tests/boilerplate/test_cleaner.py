@@ -47,6 +47,7 @@ REMOVED = [
     pytest.param("<p>Halaman Selanjutnya</p>", "page_links", id="next page"),
     pytest.param("<p>>>> Baca Juga: <a href='http://x/1'>Sungai Meluap Lagi</a></p>", "read_also", id="signs before the label"),
     pytest.param("<p>Jangan Lewatkan! <a href='http://x/1'>Sungai Meluap Lagi</a></p>", "read_also", id="do not miss"),
+    pytest.param("<p>Label: <a href='/search/label/Bibit'>Bibit</a></p>", "tag_line", id="Blogger's labels"),
     pytest.param("<p>Lanjut ke halaman berikutnya</p>", "page_links", id="on to the next page"),
     pytest.param("<p>Halaman selanjutnya: Bibit dari hulu</p>", "page_links", id="the next page and its title"),
     pytest.param("<p><b>1</b> <a href='?p=2'>2</a> <a href='?p=2'>Berikutnya</a></p>", "page_links", id="numbers of pages"),
