@@ -222,7 +222,9 @@ TAG_WORDS = re.compile(
     r"(?:tags?|tagar|kata\s+kunci|keywords?)\s*:\s*[^.!?:,]{2,40}(?:,[^.!?:,]{2,40}){1,11},?\s*", re.I
 )
 # The label of the article's tags, when nothing but links follows it; a ruler typed as text.
-TAG_LABEL = re.compile(r"\W*(?:tags?|tagar|labels?|topik|kata\s+kunci|keywords?)\b(?:\s+terkait)?\s*:?\s*", re.I)
+TAG_LABEL = re.compile(
+    r"\W*(?:tags?|tagar|labels?|topik|kata\s+kunci|keywords?)\b(?:\s+terkait)?\s*:?\s*", re.I
+)
 RULER = re.compile(r"[\s*=_~#•·.–—-]+")
 
 # Marks that close an article: (*), (boy/jpnn), [rhm], (H-4), (Ant), (ANTARA/JPNN).
