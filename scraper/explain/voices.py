@@ -56,7 +56,7 @@ def voices(html: bytes, url: str | None, outlet: Outlet | None, article: Article
 
     def fields() -> None:
         reader.headline()
-        reader.rest(cleaned.bylines, article.article_body)
+        reader.rest(cleaned.bylines, article.article_body, elements=body.elements)
 
     _timed(out, "read the fields", fields)
     _timed(out, "all of it", lambda: extract(html, url, outlet=outlet or "generic"))
@@ -71,7 +71,7 @@ def voices(html: bytes, url: str | None, outlet: Outlet | None, article: Article
         ("headline", [printed.headline(page, [article.headline or ""]) or ""]),
         ("date_published", printed.dates(page, article.headline)),
         ("authors", [*printed.bylines(page), *printed.author(page)]),
-        ("keywords", tags(page, about)), ("article_section", breadcrumb(page)),
+        ("keywords", tags(page, about, body.elements)), ("article_section", breadcrumb(page)),
     ):  # fmt: skip
         _note(out, name, "printed", said)
     _ask_generic(out, html, url)

@@ -7,8 +7,9 @@ disagree the print is what a reader saw); JSON-LD; meta. Nothing is borrowed fro
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from scraper.article import Image
 from scraper.boilerplate.fragment import fragment_text, has_markup
@@ -53,6 +54,7 @@ class FieldReader:
         self.out = Fields()
         self._lead = ""
         self._further: tuple[Page, ...] = ()
+        self._elements: Sequence[Any] = ()
 
     def headline(self) -> str | None:
         """Read first: the cleaner and the other readers need it."""
@@ -69,15 +71,19 @@ class FieldReader:
         )
         return self.out.headline
 
-    def rest(self, bylines: list[str], body: str, further: Iterable[Page] = ()) -> Fields:
+    def rest(
+        self, bylines: list[str], body: str, further: Iterable[Page] = (), elements: Sequence[Any] = ()
+    ) -> Fields:
         """Everything else.
 
         ``bylines`` are the by-lines that the cleaner took out of the body, ``body`` the article's words, ``further``
-        the other pages of a split article, whose last one often carries the by-line.
+        the other pages of a split article, whose last one often carries the by-line. ``elements`` hold the body, on
+        whichever page.
         """
         out = self.out
         self._lead = body[:3000]
         self._further = tuple(further)
+        self._elements = elements
         description = self._first(
             "description",
             ("outlet", lambda: self._rule("description")),
@@ -140,7 +146,11 @@ class FieldReader:
         about = " ".join([self.out.headline or "", self.out.description or "", *declared, self._lead])
         for page in (self.page, *self._further):  # split articles print their tags under the last page
             for source in ("outlet", "printed"):
-                values = self._rule("keywords", page) if source == "outlet" else place.tags(page, about)
+                values = (
+                    self._rule("keywords", page)
+                    if source == "outlet"
+                    else place.tags(page, about, self._elements)
+                )
                 tags = unique(
                     t.strip(" #,;")
                     for v in values

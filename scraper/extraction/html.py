@@ -50,13 +50,16 @@ def extract(
     headline = fields.headline()
     parts, numbers = [clean_body(first, chosen, headline)], [page_number(url or "")]
     further: list[Page] = []
+    elements = [*first.elements]
     for i, more in enumerate(more_pages, 2):
         address, data = more if isinstance(more, tuple) else (None, more)
         other = Page(data, address or url, header_charset=header_charset)
-        part = clean_body(find_body(other, chosen), chosen, headline)
+        body = find_body(other, chosen)
+        part = clean_body(body, chosen, headline)
         if is_named_otherwise(other, part.blocks):
             continue  # an error page or a wall in its place
         further.append(other)
+        elements += body.elements
         parts.append(part)
         number = page_number(address) if address else 1
         numbers.append(number if number > 1 else i)
@@ -64,7 +67,7 @@ def extract(
     count = sum(len(words(b.text)) for b in cleaned.blocks)
     refuse_other_pages(page, cleaned.blocks, count, headline, first.elements)
     refuse_wall(page, cleaned.blocks, count, " ".join(r.text for r in cleaned.removed[-5:]))
-    found = fields.rest(cleaned.bylines, "\n\n".join(b.text for b in cleaned.blocks), further)
+    found = fields.rest(cleaned.bylines, "\n\n".join(b.text for b in cleaned.blocks), further, elements)
     own = page.canonical or page.url
     expected = max(got, page_count(page, chosen), *(page_count(p, chosen, own) for p in further))
     return make_record(Reading(first, chosen, cleaned, found, count, expected, got))

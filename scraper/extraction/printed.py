@@ -273,7 +273,7 @@ def _longer(element: Any, most: int) -> bool:
 def _elsewhere(element: Any) -> bool:
     """Whether an element stands in a list of other articles, a menu or the page's frame."""
     while element is not None:
-        verdict = _named_elsewhere(element.tag, element.get("class"), element.get("id"))
+        verdict = named_elsewhere(element.tag, element.get("class"), element.get("id"))
         if verdict is not None:
             return verdict
         element = element.getparent()
@@ -281,7 +281,7 @@ def _elsewhere(element: Any) -> bool:
 
 
 @lru_cache(maxsize=4096)  # templates repeat their class names, and many elements share their ancestors
-def _named_elsewhere(tag: str, name: str | None, identity: str | None) -> bool | None:
+def named_elsewhere(tag: str, name: str | None, identity: str | None) -> bool | None:
     """What an element's own tag, class and id say; None when they say nothing."""
     if tag in ("nav", "footer", "aside"):
         return True
