@@ -28,8 +28,10 @@ _NOBODY = (
 )
 _ROLE = rf"(?:{_WRITER}|{_EDITOR}|{_NOBODY})"
 _OPENING = re.compile(r"[\s(\[*•·|–—-]+")
+_CORRESPONDENT = r"(?:kontributor|koresponden|contributor)"
 _LABEL = re.compile(
-    rf"(?<![\w@.-])(?P<roles>(?:video )?{_ROLE}(?:\s?(?:&|/|,|\+|\bdan\b)\s?{_ROLE})*)\s?[:：]"
+    rf"(?<![\w@.-])(?P<roles>(?:video )?{_ROLE}(?:\s?(?:&|/|,|\+|\bdan\b)\s?{_ROLE})*"
+    rf"|{_CORRESPONDENT}(?-i:(?: [A-Z][\w.-]+){{1,3}}))\s?[:：]"
     r"|(?<!\w)(?P<notice>copyright\b|hak cipta\b|©|\(c\))",
     re.IGNORECASE,
 )
@@ -38,6 +40,13 @@ _EDITOR_WORD = re.compile(rf"(?<!video )\b(?:{_EDITOR})\b", re.IGNORECASE)
 _SOURCE_WORD = re.compile(r"(?:sumber|source)\b", re.IGNORECASE)
 # "Oleh Rina Wulandari", without a colon; lower-case "oleh" is a word of a sentence.
 _BARE = re.compile(r"(?:Oleh|OLEH|By|BY|Ditulis oleh|Written by) (?P<names>\S.*)")
+# What English templates print: "Posted on 14 Mei 2024 by Rina Wulandari", "Posted by: Rina Wulandari on 14 Mei 2024".
+_POSTED = re.compile(
+    r"(?:posted|submitted|written|diposting|diposkan|ditulis|(?P<issued>published|diterbitkan|dipublikasikan))"
+    r"(?: (?:(?:on|pada) )?(?P<when>\S.{5,39}?))? (?:by|oleh)\s?:? ?(?P<names>\S.*?)"
+    r"(?: (?:in|di) \S.{2,29}?)?(?: (?:on|pada|at)\b(?P<then>.*))?",
+    re.IGNORECASE,
+)
 _REPORT = re.compile(
     r"laporan (?:langsung )?(?:wart[ao]wan|wartawati|reporter|kontributor|jurnalis|koresponden)\b"
     r"(?:\s?:|[^,:]{0,40},) ?(?P<names>\S.*)",
@@ -45,6 +54,11 @@ _REPORT = re.compile(
 )
 _TRADE = (
     r"(?:jurnalis|wart[ao]wan|wartawati|reporter|kontributor|koresponden|pewarta|penulis|editor|redaktur)"
+)
+# Who the author is, said below an opinion piece; the sign ahead refers to the by-line.
+_AUTHOR_NOTE = re.compile(
+    r"(?:[*)]+|\(\*?\)|[(\[](?=.*[)\]]\W*$))\s?(?:para )?penulis(?: ini)? (?:adalah|merupakan|ialah)\b.{3,140}",
+    re.IGNORECASE,
 )
 _NAMED_TRADE = re.compile(rf"(?P<names>[^,:]{{2,60}}), ?{_TRADE}", re.IGNORECASE)
 
@@ -56,6 +70,7 @@ _TITLE = re.compile(
     r"|Ph\.?\s?D\.?|Lc\.?|MA|MBA|MM|MH|SH|SE|ST|MT|MSi|MSc|BSc|SSos|SPd|SKom|SIKom|SHI|SAg|MPd|MKom|MKn|MAP|MPA|LLM"
     r"|Apt\.?|Jr\.?|Sr\.?)"
 )
+_BEHIND_TITLE = re.compile(r"\s\([^()]*\)?$")  # "M.Si. (Dosen Universitas Contoh)"
 
 _EMAIL = re.compile(r"[(<\[]?\S+@\S+\.\w+[)>\]]?")
 _HANDLE = re.compile(r"(?<!\S)\(?@[\w.]+\)?")
@@ -127,7 +142,12 @@ def parse_byline(line: str, *, publisher: str | None = None) -> Byline:
 
 
 def is_byline(line: str) -> bool:
-    """True where the whole line names writers or editors, or is a label without its name ("Pewarta:")."""
+    """True where the whole line names writers or editors, or is a label without its name ("Pewarta:").
+
+    So does a note that says who the writer is ("*Penulis adalah dosen …"), though it gives no name.
+    """
+    if len(line) <= _LONGEST and _AUTHOR_NOTE.fullmatch(line.strip()):
+        return True
     labelled, parts = _parts(line)
     people = [
         (roles, value) for roles, value in parts if _WRITER_WORD.search(roles) or _EDITOR_WORD.search(roles)
@@ -153,7 +173,7 @@ def split_names(text: str) -> list[str]:
         if hit and text.count("(", 0, hit.start()) > text.count(")", 0, hit.start()):
             continue  # "(brl/guf)" is one code
         piece = text[at : hit.start() if hit else len(text)].strip()
-        if names and comma and _TITLE.fullmatch(piece):
+        if names and comma and _TITLE.fullmatch(_BEHIND_TITLE.sub("", piece)):
             names[-1] += f", {piece}"
         elif piece:
             names.append(piece)
@@ -212,6 +232,8 @@ def _open(line: str) -> str:
     text = " ".join(line.split()) if len(line) <= 10 * _LONGEST else ""
     if text[:1] in "([" and text[-1:] in ")]":
         text = text[1:-1]
+    if text[-1:] == "*":  # refers to a note on the writer
+        text = text.rstrip("* ")
     return _OPENING.sub("", text, count=1) if _OPENING.match(text) else text
 
 
@@ -221,18 +243,43 @@ def _parts(line: str) -> tuple[bool, list[tuple[str, str]]]:
     if not text or len(text) > _LONGEST:
         return False, []
     labels = list(_LABEL.finditer(text))
+    if labels and labels[0].start() and _only_a_desk(text[: labels[0].start()]):
+        text = text[labels[0].start() :]
+        labels = list(_LABEL.finditer(text))
     if labels and labels[0].start() == 0:
         if not labels[0]["roles"] or _SOURCE_WORD.match(text):
             return True, []  # a copyright line, or the credits of someone else's article
         ends = [*(label.start() for label in labels[1:]), len(text)]
-        values = [_trim_value(text[label.end() : end]) for label, end in zip(labels, ends, strict=True)]
+        values = [
+            _trim_value(_TYPED_BAR.sub("", text[label.end() : end]) if end < len(text) else text[label.end() :])
+            for label, end in zip(labels, ends, strict=True)
+        ]
         return True, [(label["roles"] or "", value) for label, value in zip(labels, values, strict=True)]
+    if (hit := _POSTED.fullmatch(text)) and _is_of_a_post(hit):
+        return False, [("penulis", hit["names"])]
     for shape, role in ((_REPORT, "reporter"), (_BARE, "penulis")):
         if hit := shape.fullmatch(text):
             return False, [(role, hit["names"])]
     if hit := _NAMED_TRADE.fullmatch(text):
         return False, [(text[hit.end("names") :].strip(", "), hit["names"])]
     return False, []
+
+
+_TYPED_BAR = re.compile(r"\s[Il]\s*$")  # "Laporan: Rina I Editor: Joko"
+_BAR_BEHIND = re.compile(r"\s*[|/•·]\s*$")
+
+
+def _is_of_a_post(hit: re.Match[str]) -> bool:
+    """Whether a line says who posted a piece and, if anything, when; a house issues books without a date."""
+    times = [text.strip() for text in (hit["when"], hit["then"]) if text and text.strip()]
+    return all(map(looks_like_moment, times)) and bool(times or not hit["issued"])
+
+
+def _only_a_desk(head: str) -> bool:
+    """Whether what stands before the first role is a desk or a brand and a bar ("Tim Redaksi | Editor: …")."""
+    bar = _BAR_BEHIND.search(head)
+    name = head[: bar.start()] if bar else ""
+    return bool(name) and len(name.split()) <= 4 and _is_nobody(name, None)
 
 
 def _trim_value(value: str) -> str:
