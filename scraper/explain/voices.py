@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from scraper.article import Article
 from scraper.errors import SaringError
-from scraper.extraction import extract, printed
+from scraper.extraction import extract, printed, signed
 from scraper.extraction.body import clean_body, find_body
 from scraper.extraction.fields import FieldReader
 from scraper.extraction.place import breadcrumb, tags
@@ -70,7 +71,7 @@ def voices(html: bytes, url: str | None, outlet: Outlet | None, article: Article
     for name, said in (
         ("headline", [printed.headline(page, [article.headline or ""]) or ""]),
         ("date_published", printed.dates(page, article.headline)),
-        ("authors", [*printed.bylines(page), *printed.author(page)]),
+        ("authors", [*signed.bylines(page), *islice(signed.author(page), 1)]),
         ("keywords", tags(page, about, body.elements)), ("article_section", breadcrumb(page)),
     ):  # fmt: skip
         _note(out, name, "printed", said)

@@ -93,7 +93,7 @@ class FieldReader:
         out.description = (
             tidy(fragment_text(description)) if description and has_markup(description) else description
         )
-        people = read_people(self.page, self._further, self.outlet, self._rule, bylines, body)
+        people = read_people(self.page, self._further, self.outlet, self._rule, bylines, body, out.headline)
         out.authors, out.editors = people.authors, people.editors
         times = read_times(self.page, self.outlet, self._rule, out.headline)
         out.published, out.modified = times.published, times.modified

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from scraper.extraction import printed
+from scraper.extraction import signed
+from scraper.extraction.place import publisher as declared_publisher
 from scraper.outlet import Outlet
 from scraper.page import Page, jsonld
 from scraper.text.markup import without_markup
@@ -34,7 +35,13 @@ class People:
 
 
 def read_people(
-    page: Page, further: Iterable[Page], outlet: Outlet | None, rule: Rule, bylines: list[str], body: str = ""
+    page: Page,
+    further: Iterable[Page],
+    outlet: Outlet | None,
+    rule: Rule,
+    bylines: list[str],
+    body: str = "",
+    headline: str | None = None,
 ) -> People:
     """Read the people of an article.
 
@@ -42,7 +49,7 @@ def read_people(
     what is left of it: the writer of a film or book that an article lists is not the article's.
     """
     kept = set(body.split("\n\n"))
-    publisher = outlet.publisher if outlet else None
+    publisher = outlet.publisher if outlet else declared_publisher(page)
     found = People()
 
     def persons(values: Iterable[str]) -> tuple[str, ...]:
@@ -54,22 +61,32 @@ def read_people(
         printed_lines: list[tuple[str, str]] = []
         for each in (page, *further):
             own = [("outlet", line) for line in rule("byline", each)]
-            printed_lines += own or [("printed", line) for line in printed.bylines(each) if line not in kept]
+            printed_lines += own or [("printed", line) for line in signed.bylines(each, kept)]
         for source, line in [*printed_lines, *(("body", line) for line in bylines)]:
             found.take(source, parse_byline(line, publisher=publisher))
     role = outlet.ld_author if outlet else "authors"
-    for source, names in (("json_ld", _declared), ("printed", printed.author)):
-        if role == "editors" and source == "json_ld":
-            found.take(source, Byline((), persons(names(page))))
-        elif role != "nobody" and not found.authors:
-            people = persons(names(page))
-            # A declared author who is printed as the editor is the editor (kompas, republika, mediaindonesia).
-            if not _overlap(people, found.editors):
-                found.take(source, Byline(people, ()))
+    declared = persons(_declared(page)) if role == "editors" or not found.authors else ()
+    if role == "editors":
+        found.take("json_ld", Byline((), declared))
+    elif role != "nobody":
+        _take_writers("json_ld", [declared], found)
+    if role != "nobody" and not found.authors:
+        _take_writers("printed", (persons([name]) for name in signed.author(page)), found)
+        if not found.authors and (name := signed.beside_date(page, headline, publisher)):
+            _take_writers("printed", [persons([name])], found)
     if not found.authors:  # the name in capitals that closed the body, without a role
         closing = persons(line for line in bylines if line.isupper() and ":" not in line)
         found.take("body", Byline(closing[-1:], ()))
     return found
+
+
+def _take_writers(source: str, candidates: Iterable[tuple[str, ...]], found: People) -> None:
+    """Add the first that are somebody; one who is printed as the editor is the editor (kompas, republika)."""
+    for people in candidates:
+        if found.authors:
+            return
+        if people and not _overlap(people, found.editors):
+            found.take(source, Byline(people, ()))
 
 
 def _declared(page: Page) -> list[str]:

@@ -125,6 +125,12 @@ def _is_the_sites(footer: Any) -> bool:
     return next(footer.iterancestors("article", "main"), None) is None
 
 
+def publisher(page: Page) -> str | None:
+    """The site's name as it declares it."""
+    names = jsonld.strings(page.ld_article, "publisher.name") or page.meta.get("og:site_name", [])
+    return names[0].strip() if names else None
+
+
 def breadcrumb(page: Page) -> list[str]:
     """The trail of sections, home and article included as printed; JSON-LD's BreadcrumbList when none is printed."""
     for selector in (".breadcrumb a", ".breadcrumbs a", "[class*=crumb] a", "[itemtype*=BreadcrumbList] a"):

@@ -1,4 +1,4 @@
-"""What a page prints around the body, found without knowing the site: heading, by-line, date, tags, breadcrumb."""
+"""What a page prints around the body, found without knowing the site: heading, dates, caption, copyright."""
 
 from __future__ import annotations
 
@@ -10,15 +10,9 @@ from typing import Any
 from scraper.page import Page
 from scraper.page.page import plain_text, text_of
 from scraper.text.dates import is_update, looks_like_moment
-from scraper.text.names import is_byline
 from scraper.text.spaces import tidy, words
 
 _HEADINGS = ("h1", "[itemprop=headline]", "h2", "h3", "[class*=title]", "[class*=judul]", "[class*=headline]")
-_ROLES = (
-    "redaktur", "editor", "reporter", "penulis", "pewarta", "kontributor", "rep", "red", "jurnalis", "wartawan", "oleh",
-    "laporan", "penyunting", "by",
-)  # fmt: skip
-_ROLE = re.compile(rf"\b(?:{'|'.join(_ROLES)})\b", re.I)
 # A year, or a date in numbers. The digit stands first and what precedes it is looked back at, so that the search skips
 # from digit to digit.
 _DATE_HINT = re.compile(r"\d(?<!\w\d)(?:(?:(?<=1)9|(?<=2)0)\d\d|\d?[/.-]\d{1,2}[/.-]\d{2,4})\b")
@@ -32,27 +26,6 @@ _ARTICLE = re.compile(
 )  # what WordPress and Blogger call an article
 # detik gives the labels of its ad slots the class of a caption.
 _AD_LABEL = re.compile(r"advertisement|iklan|(?:scroll|gulir)\s.{0,60}", re.I)
-_AUTHORS = (
-    "[itemprop=author] [itemprop=name]", "[itemprop=author]", "[rel=author]", ".author-name", ".author a", ".author",
-    ".penulis", ".reporter", ".byline", ".post-author", ".nama-penulis", ".name-author",
-)  # fmt: skip
-# Names of classes that only hint at the author: what stands there must look like a name.
-_MAY_BE_AUTHOR = (
-    "[class*=author]",
-    "[class*=penulis]",
-    "[class*=reporter]",
-    "[class*=byline]",
-    "[class*=jurnalis]",
-)
-_PERSON = re.compile(
-    r"(?:(?:[Oo]leh|[Bb]y|Penulis|Reporter)\s*:?\s+)?(?P<name>[A-Z][\w.'’-]+(?:\s(?:bin|binti|[A-Z][\w.'’-]*)){1,4})(?:\s*[-–|•,·].*)?"
-)
-_NO_PERSON = re.compile(
-    r"\b(?:tentang|penulis|author|about|reporter|lain(?:nya)?|artikel|berita|posts?|redaksi|follow|view|kontributor|editor|oleh|by|"
-    r"januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember|senin|selasa|rabu|kamis|jumat|"
-    r"sabtu|minggu|kabar|news|media)\b",
-    re.I,
-)
 
 
 def headline(page: Page, declared: list[str]) -> str | None:
@@ -77,42 +50,13 @@ def headline(page: Page, declared: list[str]) -> str | None:
     return best[1] if best else None
 
 
-def bylines(page: Page) -> list[str]:
-    """Lines of the page that name writers or editors by role, in order, each once."""
-    found: dict[str, None] = {}
-    for text, holder in page.texts.with_word(_ROLES):
-        if 2 < len(text) < 160 and _ROLE.search(text):
-            for line in _lines_around(text, holder):
-                if is_byline(line) and any(
-                    c.isalpha() for c in (line.partition(":")[2] if ":" in line else line)
-                ):
-                    found.setdefault(line)
-                    break
-    return list(found)
-
-
-def author(page: Page) -> list[str]:
-    """A writer printed without a role: elements that markup calls the author."""
-    for selector in _AUTHORS:
-        for element in page.select(selector):
-            name = tidy(element.get("content") or "") or text_of(element)
-            if name and len(name) < 80 and not _elsewhere(element):
-                return [name]
-    for selector in _MAY_BE_AUTHOR:
-        for element in page.select(selector):
-            match = _PERSON.fullmatch(text_of(element)[:120])
-            if match and not _NO_PERSON.search(match["name"]) and not _elsewhere(element):
-                return [match["name"]]
-    return []
-
-
 def time_elements(page: Page) -> list[str]:
     """Machine-readable times in the markup of the article's head."""
     values = []
     for selector, attribute in (("[itemprop=datePublished]", "content"), ("[itemprop=datePublished]", "datetime"),
                                 ("abbr[itemprop=datePublished]", "title"),
                                 ("time[datetime]", "datetime")):  # fmt: skip
-        found = [e for e in page.select(selector) if e.get(attribute) and not _elsewhere(e)]
+        found = [e for e in page.select(selector) if e.get(attribute) and not elsewhere(e)]
         values += [
             e.get(attribute) for e in found if not any(a.tag == "blockquote" for a in e.iterancestors())
         ]
@@ -167,9 +111,9 @@ def _date_lines(pieces: Iterable[tuple[str, Any]]) -> list[str]:
     """The date lines among pieces of text, each with the element that holds it."""
     found = []
     for text, holder in pieces:
-        if len(text) > 100 or not _DATE_HINT.search(text) or _elsewhere(holder):
+        if len(text) > 100 or not _DATE_HINT.search(text) or elsewhere(holder):
             continue
-        parts = (part for line in _lines_around(text, holder) for part in _date_parts(line))
+        parts = (part for line in lines_around(text, holder) for part in _date_parts(line))
         first = None
         for part in parts:
             if looks_like_moment(part) and not is_update(part):
@@ -208,7 +152,7 @@ def caption(page: Page, picture: str) -> str | None:
     for selector in ("figcaption", "[class*=caption]", "[id*=caption]"):
         for element in page.select(selector):
             text = text_of(element)
-            if 3 < len(text) < 600 and not _elsewhere(element) and not _AD_LABEL.fullmatch(text):
+            if 3 < len(text) < 600 and not elsewhere(element) and not _AD_LABEL.fullmatch(text):
                 return text if _may_show(element, picture) else None
     return None
 
@@ -242,7 +186,7 @@ def copyright_notice(page: Page) -> str | None:
     """The last copyright line of the page."""
     for text, holder in reversed(page.texts.all()):
         if len(text) < 200 and _COPYRIGHT.search(text) and _DATED.search(text):
-            line = next(iter(_lines_around(text, holder)), None)
+            line = next(iter(lines_around(text, holder)), None)
             return line if line and len(line) < 200 else tidy(text)
     return None
 
@@ -251,7 +195,7 @@ _COPYRIGHT = re.compile(r"copyrights?\b|hak\s+cipta|©", re.I)
 _DATED = re.compile(r"\d{4}|reserved", re.I)
 
 
-def _lines_around(text: str, holder: Any) -> Iterator[str]:
+def lines_around(text: str, holder: Any) -> Iterator[str]:
     """The text itself, then the smallest elements around it: labels and values often stand in elements of their own."""
     last = tidy(text)
     yield last
@@ -270,7 +214,7 @@ def _longer(element: Any, most: int) -> bool:
     return len(plain_text(element)) > most
 
 
-def _elsewhere(element: Any) -> bool:
+def elsewhere(element: Any) -> bool:
     """Whether an element stands in a list of other articles, a menu or the page's frame."""
     while element is not None:
         verdict = named_elsewhere(element.tag, element.get("class"), element.get("id"))

@@ -14,10 +14,11 @@ from scraper.extraction.around import links_after
 from scraper.extraction.body import Body
 from scraper.extraction.cited import cited_sources
 from scraper.extraction.fields import Fields
+from scraper.extraction.place import publisher
 from scraper.extraction.rights import rights
 from scraper.extraction.whole import is_amp, without_page
 from scraper.outlet import Outlet
-from scraper.page import Page, jsonld
+from scraper.page import Page
 from scraper.text.urls import apex_of, host_of, same_site, unarchive, url_key
 
 
@@ -44,7 +45,7 @@ def make_record(reading: Reading) -> Article:
         canonical_url=_canonical(page, outlet),
         amp_url=page.amp or (page.url if page.url and is_amp(page.url) else None),
         outlet=outlet.name if outlet else None,
-        publisher=outlet.publisher if outlet and not outlet.foreign else _publisher(page),
+        publisher=outlet.publisher if outlet and not outlet.foreign else publisher(page),
         is_part_of=host_of(unarchive(page.url or page.canonical or "")) or None,
         headline=fields.headline,
         description=fields.description,
@@ -102,11 +103,6 @@ def _canonical(page: Page, outlet: Outlet | None) -> str | None:
     if (outlet and outlet.owns(canonical)) or not url:
         return canonical
     return canonical if same_site(host_of(canonical), apex_of(host_of(url))) else without_page(url)
-
-
-def _publisher(page: Page) -> str | None:
-    names = jsonld.strings(page.ld_article, "publisher.name") or page.meta.get("og:site_name", [])
-    return names[0].strip() if names else None
 
 
 def _language(page: Page, outlet: Outlet | None) -> str | None:

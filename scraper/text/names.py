@@ -251,7 +251,9 @@ def _parts(line: str) -> tuple[bool, list[tuple[str, str]]]:
             return True, []  # a copyright line, or the credits of someone else's article
         ends = [*(label.start() for label in labels[1:]), len(text)]
         values = [
-            _trim_value(_TYPED_BAR.sub("", text[label.end() : end]) if end < len(text) else text[label.end() :])
+            _trim_value(
+                _TYPED_BAR.sub("", text[label.end() : end]) if end < len(text) else text[label.end() :]
+            )
             for label, end in zip(labels, ends, strict=True)
         ]
         return True, [(label["roles"] or "", value) for label, value in zip(labels, values, strict=True)]
