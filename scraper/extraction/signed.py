@@ -48,7 +48,7 @@ _PERSON = re.compile(
 )
 _NO_PERSON = re.compile(
     r"\b(?:tentang|penulis|author|about|reporter|lain(?:nya)?|artikel|berita|posts?|redaksi|follow|view|kontributor|editor|oleh|by|"
-    r"januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember|senin|selasa|rabu|kamis|jumat|"
+    r"januari|februari|maret|april|juni|juli|agustus|september|oktober|november|desember|senin|selasa|rabu|kamis|jumat|"
     r"sabtu|minggu|kabar|news|media)\b",
     re.I,
 )
