@@ -22,8 +22,13 @@ _LABEL = re.compile(
     r"\W*(?:(?P<sure>tags?|tagged|kata\s+kunci|keywords?)|topik|tagar|hashtags?|labels?)(?:\s+terkait)?\b\s*(?P<colon>:)?\s*",
     re.I,
 )
+_OF_THE_SITE = re.compile(
+    r"\W*(?:hot\s+topics?|(?:tags?|topik|tagar)\s+(?:populer|terpopuler|hangat|pilihan|hari\s+ini)|trending\b.{0,20})\W*",
+    re.I,
+)
 _NEAR = 500  # letters between the body and its tags: share buttons, a by-line, a promotion
 _PARAGRAPH = 100  # letters
+_LABEL_LETTERS = 20
 _MOST_WORDS = 6  # of a tag
 
 
@@ -67,8 +72,10 @@ def _beside_the_body(
     far = 0
     for i in range(body[0] if body else len(texts), len(texts)):
         text, holder = texts[i]
+        if len(text) < _PARAGRAPH and _OF_THE_SITE.fullmatch(text):
+            break
         box = next((box_of[e] for e in (holder, holder.getparent()) if e in box_of), None)
-        if box is not None and _is_named(box) and not _framed(box):
+        if box is not None and _is_named_so(box) and not _framed(box):
             return boxes[box]
         if len(text) < _PARAGRAPH and (label := _LABEL.match(text)) and not _framed(holder):
             found = _labelled(label, holder, plain=i > prose)
@@ -107,6 +114,13 @@ def _letters(text: str) -> str:
 
 def _is_named(box: Any) -> bool:
     return bool(_TAG_BOX.search(f"{box.get('class') or ''} {box.get('id') or ''}"))
+
+
+def _is_named_so(box: Any) -> bool:
+    """Whether a box, or an element around it with nothing but a label besides, says that it holds tags."""
+    most = len(text_of(box)) + _LABEL_LETTERS
+    around = (e for e in (box, *islice(box.iterancestors(), 2)) if _is_named(e))
+    return any(len(text_of(e)) <= most for e in around)
 
 
 def _framed(element: Any) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 from scraper.boilerplate.places import is_place
 from scraper.extraction.printed import elsewhere, lines_around
-from scraper.page import Page
+from scraper.page import Page, jsonld
 from scraper.page.page import text_of, texts
 from scraper.text.dates import looks_like_moment
-from scraper.text.names import is_byline
+from scraper.text.names import is_byline, person
 from scraper.text.spaces import tidy, words
 
 _ROLES = (
@@ -50,6 +51,13 @@ _NO_PERSON = re.compile(
     r"\b(?:tentang|penulis|author|about|reporter|lain(?:nya)?|artikel|berita|posts?|redaksi|follow|view|kontributor|editor|oleh|by|"
     r"januari|februari|maret|april|juni|juli|agustus|september|oktober|november|desember|senin|selasa|rabu|kamis|jumat|"
     r"sabtu|minggu|kabar|news|media)\b",
+    re.I,
+)
+# What stands in a name's place and is the name of a rubric, a body or a list.
+_NO_NAME = re.compile(
+    r"\b(?:liga|piala|timnas|nasional|internasional|daerah|politik|ekonomi|bisnis|olahraga|hukum|kriminal|hiburan|gaya|hidup|"
+    r"teknologi|dunia|opini|info|foto|video|galeri|kesehatan|pendidikan|wisata|kota|kabupaten|provinsi|dinas|universitas|pilihan|"
+    r"pembaca|terkini|terbaru|populer|terpopuler|baca|komentar|bagikan)\b",
     re.I,
 )
 
@@ -93,20 +101,27 @@ def _pairs(holder: Any, kept: Collection[str]) -> list[str]:
     if not re.fullmatch(r"(?:rn)+|(?:nr)+", run) or elsewhere(element):
         return []
     lines = [line for line, _ in pieces[len(kinds) - len(kinds.lstrip()) :][: len(run)]]
-    if any(line in kept for line in (*lines, " ".join(lines))):
+    shown = _letters("".join(lines))
+    if any(shown in _letters(line) for line in kept):
         return []
     pairs = zip(lines[::2], lines[1::2], strict=True)
     return [f"{role}: {name}" for role, name in (pair if run[0] == "r" else pair[::-1] for pair in pairs)]
 
 
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
+
+
 def _is_name(line: str, holder: Any) -> bool:
     """Whether a line is the name of a person; one word is, where the markup speaks of people."""
+    if _NO_PERSON.search(line) or _NO_NAME.search(line) or is_place(line):
+        return False
     match = _PERSON.fullmatch(line)
     if match and match["name"] == line:
-        return not _NO_PERSON.search(line) and not is_place(line)
+        return True
     around = [e for e in (holder, holder.getparent()) if e is not None]
     named = " ".join(f"{e.get('class') or ''} {e.get('href') or ''}" for e in around)
-    return bool(_FIRST_NAME.fullmatch(line) and not _NO_PERSON.search(line) and _HOLDS_NAME.search(named))
+    return bool(_FIRST_NAME.fullmatch(line) and _HOLDS_NAME.search(named))
 
 
 def author(page: Page) -> Iterator[str]:
@@ -161,15 +176,22 @@ def _name_in_line(page: Page, holder: Any, publisher: str | None) -> str | None:
             for part in _PARTS.split(tidy(text))
             if not any(map(str.isdigit, part)) and not _WITH_DATE.fullmatch(part)
         ]
-        names = [(part, e) for part, e in parts if part.lower() != (publisher or "").lower()]
+        names = [(part, e) for part, e in parts if person(part, publisher=publisher)]
         if len(names) == 1:
             name, e = names[0]
-            match = _PERSON.fullmatch(name)
-            is_person = match and match["name"] == name and _is_name(name, e)
-            return name if is_person and not _leads_elsewhere(page, name) else None
+            is_name = " " in name and _is_name(name, e)
+            return name if is_name and not (_is_section(page, name) or _leads_elsewhere(page, name)) else None
         if parts:
             return None
     return None
+
+
+def _is_section(page: Page, name: str) -> bool:
+    """Whether the address or the declared section of the article has that name."""
+    slug = "-".join(words(name.lower()))
+    address = urlsplit(page.url or page.canonical or "").path.lower()
+    sections = [*page.meta.get("article:section", []), *jsonld.strings(page.ld_article, "articleSection")]
+    return slug in address.split("/") or name.lower() in map(str.lower, sections)
 
 
 def _leads_elsewhere(page: Page, name: str) -> bool:
