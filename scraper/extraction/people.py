@@ -10,7 +10,8 @@ from scraper.extraction.place import publisher as declared_publisher
 from scraper.outlet import Outlet
 from scraper.page import Page, jsonld
 from scraper.text.markup import without_markup
-from scraper.text.names import Byline, parse_byline, person, split_names
+from scraper.text.names import Byline, parse_byline
+from scraper.text.persons import person, split_names
 from scraper.text.spaces import tidy
 
 Rule = Callable[[str, Page], list[str]]

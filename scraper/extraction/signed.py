@@ -12,7 +12,8 @@ from scraper.extraction.printed import elsewhere, lines_around
 from scraper.page import Page, jsonld
 from scraper.page.page import text_of, texts
 from scraper.text.dates import looks_like_moment
-from scraper.text.names import is_byline, person
+from scraper.text.names import is_byline
+from scraper.text.persons import person
 from scraper.text.spaces import tidy, words
 
 _ROLES = (

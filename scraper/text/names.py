@@ -1,12 +1,24 @@
-"""By-lines and the names in them: who wrote, who edited, and what is a brand or a desk and nobody.
-
-The words here are roles, titles, desks and trades; never the names of single persons.
-"""
+"""By-lines: whether a line is one, who wrote and who edited."""
 
 import re
 from typing import NamedTuple
 
 from scraper.text.dates import looks_like_moment
+from scraper.text.persons import (
+    DESK,
+    DOMAIN,
+    EDITOR,
+    LONGEST,
+    ROLE,
+    TEAM,
+    TRADE,
+    WEEKDAY,
+    WRITER,
+    is_nobody,
+    person,
+    split_names,
+    without_addresses,
+)
 
 
 class Byline(NamedTuple):
@@ -16,27 +28,16 @@ class Byline(NamedTuple):
     editors: tuple[str, ...]
 
 
-_LONGEST = 160  # characters of a by-line with all its roles
-_WRITER = (
-    r"penulis|reporter|pewarta|kontributor|contributor|koresponden|jurnalis|wart[ao]wan|wartawati|oleh|by|author"
-    r"|writer|rep|ditulis oleh|written by|laporan"
-)
-_EDITOR = r"editor|redaktur(?: pelaksana)?|red|penyunting|disunting oleh|edited by"
-_NOBODY = (
-    r"fotografer|foto|photographer|photo|sumber|source|uploader|pengunggah|videografer|kamera(?:wan|men)"
-    r"|ilustra(?:tor|si)|grafis|infografis|penerjemah|translator|produser|producer|tanggal|dibaca|tags?|topik"
-)
-_ROLE = rf"(?:{_WRITER}|{_EDITOR}|{_NOBODY})"
 _OPENING = re.compile(r"[\s(\[*•·|–—-]+")
 _CORRESPONDENT = r"(?:kontributor|koresponden|contributor)"
 _LABEL = re.compile(
-    rf"(?<![\w@.-])(?P<roles>(?:video )?{_ROLE}(?:\s?(?:&|/|,|\+|\bdan\b)\s?{_ROLE})*"
+    rf"(?<![\w@.-])(?P<roles>(?:video )?{ROLE}(?:\s?(?:&|/|,|\+|\bdan\b)\s?{ROLE})*"
     rf"|{_CORRESPONDENT}(?-i:(?: [A-Z][\w.-]+){{1,3}}))\s?[:：]"
     r"|(?<!\w)(?P<notice>copyright\b|hak cipta\b|©|\(c\))",
     re.IGNORECASE,
 )
-_WRITER_WORD = re.compile(rf"(?<!disunting )(?<!edited )\b(?:{_WRITER})\b", re.IGNORECASE)
-_EDITOR_WORD = re.compile(rf"(?<!video )\b(?:{_EDITOR})\b", re.IGNORECASE)
+_WRITER_WORD = re.compile(rf"(?<!disunting )(?<!edited )\b(?:{WRITER})\b", re.IGNORECASE)
+_EDITOR_WORD = re.compile(rf"(?<!video )\b(?:{EDITOR})\b", re.IGNORECASE)
 _SOURCE_WORD = re.compile(r"(?:sumber|source)\b", re.IGNORECASE)
 # "Oleh Rina Wulandari", without a colon; lower-case "oleh" is a word of a sentence.
 _BARE = re.compile(r"(?:Oleh|OLEH|By|BY|Ditulis oleh|Written by) (?P<names>\S.*)")
@@ -52,61 +53,14 @@ _REPORT = re.compile(
     r"(?:\s?:|[^,:]{0,40},) ?(?P<names>\S.*)",
     re.IGNORECASE,
 )
-_TRADE = (
-    r"(?:jurnalis|wart[ao]wan|wartawati|reporter|kontributor|koresponden|pewarta|penulis|editor|redaktur)"
-)
 # Who the author is, said below an opinion piece; the sign ahead refers to the by-line.
 _AUTHOR_NOTE = re.compile(
     r"(?:[*)]+|\(\*?\)|[(\[](?=.*[)\]]\W*$))\s?(?:para )?penulis(?: ini)? (?:adalah|merupakan|ialah)\b.{3,140}",
     re.IGNORECASE,
 )
-_NAMED_TRADE = re.compile(rf"(?P<names>[^,:]{{2,60}}), ?{_TRADE}", re.IGNORECASE)
+_NAMED_TRADE = re.compile(rf"(?P<names>[^,:]{{2,60}}), ?{TRADE}", re.IGNORECASE)
 
-_AND = re.compile(r"\s*[;&/|]\s*|,?\s+(?:dan|and)\s+|\s*,\s*(?:(?:dan|and)\s+)?", re.IGNORECASE)
-_TITLE = re.compile(
-    r"(?:(?:S|M|A|B|D|Sp|Grad)\.\s?(?:[A-Z]{1,3}|Sos|Si|Sc|Pd|Pd\.?I|I\.?Kom|Kom|Hum|Ag|Kes|Psi|Ked|Farm|Sn|Stat|Tr|Hut|Pi"
-    r"|Ip|Ak|Th|Fil|Sy|Keb|Kep|Gz|Md|Kn|Eng|Ec|Arch|Ars|Med|Phil|Lib|Inf|Par|Fis|Li|Kom\.I|Th\.I|H\.I|E\.I)"
-    r"(?:\.\s?[A-Z][a-z]{0,3})*\.?"
-    r"|Ph\.?\s?D\.?|Lc\.?|MA|MBA|MM|MH|SH|SE|ST|MT|MSi|MSc|BSc|SSos|SPd|SKom|SIKom|SHI|SAg|MPd|MKom|MKn|MAP|MPA|LLM"
-    r"|Apt\.?|Jr\.?|Sr\.?)"
-)
-_BEHIND_TITLE = re.compile(r"\s\([^()]*\)?$")  # "M.Si. (Dosen Universitas Contoh)"
-
-_EMAIL = re.compile(r"[(<\[]?\S+@\S+\.\w+[)>\]]?")
-_HANDLE = re.compile(r"(?<!\S)\(?@[\w.]+\)?")
-_DOMAIN_TEXT = r"(?:https?://)?(?:[\w-]+\.)+(?:com|co|id|net|org|tv|info|news|online|my|sg)(?:/\S*)?"
-_DOMAIN = re.compile(_DOMAIN_TEXT, re.IGNORECASE)
-_ROLE_AHEAD = re.compile(
-    rf"(?:{_ROLE}\s?[:：]|(?:oleh|by|ditulis oleh|written by|jurnalis|wart[ao]wan|wartawati|reporter)\s)\s*",
-    re.IGNORECASE,
-)
-_TAIL = re.compile(
-    rf"(?:\s*\([^()]*\)?|\s+[–—|•·-]+(?:\s.*)?|\s*[|•·].*|\s*,\s*(?:{_TRADE}|{_DOMAIN_TEXT}|dkk)\b.*|\s+dkk\.?)$",
-    re.IGNORECASE,
-)
-_WEEKDAY = r"(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|ahad)"
-_DATE_TAIL = re.compile(rf"[\s,(|–—-]+(?:{_WEEKDAY}\b(?=\s?[,(]?\s?\d)|\d).*$", re.IGNORECASE)
-# A desk by its first words; "Tim detikBali" and "Tim Liputan" are teams and stay.
-_DESK = re.compile(
-    rf"{_WEEKDAY}$|tim it$|(?:tim )?(?:redaksi|redaktur|admin(?:istrator)?|editorial|developer)\b"
-    r"|(?:web|super) ?(?:master|admin)\b"
-    r"|prwire?\b|pr wire\b|pt\.? "
-    r"|(?:tim|user|guest|tamu|anonim|anonymous|none|null|nan|unknown|n/?a|author|root|test|humas|advertorial|adv|iklan"
-    r"|sponsored|facebook|twitter|instagram|whatsapp|antara|afp|reuters|xinhua|bloomberg"
-    r"|(?:video )?editor|penulis|reporter|pewarta|jurnalis|wartawan|oleh"
-    r"|by|dkk|and|dan)$"
-    r"|(?:kontributor|koresponden)\b",  # "Kontributor Solo": a place, the name follows the comma
-    re.IGNORECASE,
-)
-_TEAM = re.compile(r"tim \S", re.IGNORECASE)
-_COMPANY = re.compile(
-    r"(?:media|online|news|network|group|tv|digital|developer|newsroom|redaksi|multimedia|press|indonesia)$",
-    re.IGNORECASE,
-)
-_BRAND_WORD = re.compile(r"[a-z]+[A-Z]\w*")  # "detikNews", alone
-_CODE = re.compile(r"[A-Za-z]{0,4}[.-]?\d+\w*$|(?:.*\s)?\d")
-_SHORT_ENDING = re.compile(r"(?:^|[\s.])\w{1,3}\.$")  # "Agus S.", "M.Si.": the full stop belongs to the name
-
+_DATE_TAIL = re.compile(rf"[\s,(|–—-]+(?:{WEEKDAY}\b(?=\s?[,(]?\s?\d)|\d).*$", re.IGNORECASE)
 _NAME_WORD = re.compile(
     r"[(@'\"“]?(?:[A-Z0-9À-Ý]|[a-z]+[A-Z])[\w.'’`-]*[)'\"”.]*|bin|binti|al|el|van|von|de|da|der|ibn"
 )
@@ -146,7 +100,7 @@ def is_byline(line: str) -> bool:
 
     So does a note that says who the writer is ("*Penulis adalah dosen …"), though it gives no name.
     """
-    if len(line) <= _LONGEST and _AUTHOR_NOTE.fullmatch(line.strip()):
+    if len(line) <= LONGEST and _AUTHOR_NOTE.fullmatch(line.strip()):
         return True
     labelled, parts = _parts(line)
     people = [
@@ -161,75 +115,9 @@ def is_byline(line: str) -> bool:
     return bool(people)
 
 
-def split_names(text: str) -> list[str]:
-    """The names of a printed list, academic titles left with their bearer ("Dr. Ani, M.Si. dan Budi")."""
-    text = " ".join(text.split())
-    names: list[str] = []
-    comma = False
-    at = 0
-    if "://" in text:
-        return [text.strip()]
-    for hit in [*_AND.finditer(text), None]:
-        if hit and text.count("(", 0, hit.start()) > text.count(")", 0, hit.start()):
-            continue  # "(brl/guf)" is one code
-        piece = text[at : hit.start() if hit else len(text)].strip()
-        if names and comma and _TITLE.fullmatch(_BEHIND_TITLE.sub("", piece)):
-            names[-1] += f", {piece}"
-        elif piece:
-            names.append(piece)
-        if hit:
-            comma = hit[0].strip() == ","
-            at = hit.end()
-    return names
-
-
-def person(name: str, *, publisher: str | None = None) -> str | None:
-    """One name without role, address or outlet, in its printed case; None for a brand, a desk or a code."""
-    text = " ".join(name.split())
-    if len(text) > 2 * _LONGEST:
-        return None
-    text = _HANDLE.sub(" ", _EMAIL.sub(" ", text))
-    text = text.strip()
-    if ahead := _ROLE_AHEAD.match(text):
-        text = text[ahead.end() :]
-    while (shorter := _trim(_TAIL.sub("", text))) != text:
-        text = shorter
-    if len(text) > 80 or len(text.split()) > 8 or not any(map(str.isalpha, text)):
-        return None
-    return None if _is_nobody(text, publisher) else text
-
-
-def _is_nobody(text: str, publisher: str | None) -> bool:
-    words = text.split()
-    if _DESK.match(text) or _CODE.match(text) or "://" in text:
-        return True
-    if publisher and _squeeze(text) in (_squeeze(publisher), _squeeze(_bare_domain(publisher))):
-        return True
-    if _TEAM.match(text):
-        return False
-    if any(_DOMAIN.fullmatch(word) for word in words):
-        return True
-    return (_COMPANY.search(words[-1]) is not None and len(words) > 1) or _BRAND_WORD.fullmatch(
-        text
-    ) is not None
-
-
-def _bare_domain(text: str) -> str:
-    return re.sub(r"^www\.|(?:\.(?:com|co|id|net|org|tv|news))+$", "", text, flags=re.IGNORECASE)
-
-
-def _squeeze(text: str) -> str:
-    return "".join(filter(str.isalnum, text)).casefold()
-
-
-def _trim(text: str) -> str:
-    text = " ".join(text.split()).strip(' ,;:/|*-–—•·(["“”')
-    return text if _SHORT_ENDING.search(text) else text.rstrip(". ")
-
-
 def _open(line: str) -> str:
     """The line without blanks, bullets and an enclosing bracket."""
-    text = " ".join(line.split()) if len(line) <= 10 * _LONGEST else ""
+    text = " ".join(line.split()) if len(line) <= 10 * LONGEST else ""
     if text[:1] in "([" and text[-1:] in ")]":
         text = text[1:-1]
     if text[-1:] == "*":  # refers to a note on the writer
@@ -240,7 +128,7 @@ def _open(line: str) -> str:
 def _parts(line: str) -> tuple[bool, list[tuple[str, str]]]:
     """Whether the line opens with a role and a colon, and its (roles, value) pairs, if it is a by-line."""
     text = _open(line)
-    if not text or len(text) > _LONGEST:
+    if not text or len(text) > LONGEST:
         return False, []
     labels = list(_LABEL.finditer(text))
     if labels and labels[0].start() and _only_a_desk(text[: labels[0].start()]):
@@ -281,7 +169,7 @@ def _only_a_desk(head: str) -> bool:
     """Whether what stands before the first role is a desk or a brand and a bar ("Tim Redaksi | Editor: …")."""
     bar = _BAR_BEHIND.search(head)
     name = head[: bar.start()] if bar else ""
-    return bool(name) and len(name.split()) <= 4 and _is_nobody(name, None)
+    return bool(name) and len(name.split()) <= 4 and is_nobody(name)
 
 
 def _trim_value(value: str) -> str:
@@ -298,7 +186,7 @@ def _namelike(value: str, labelled: bool) -> bool:
     sentence_word = _SENTENCE_WORD if labelled else _SENTENCE_WORD_ANY_CASE
     if sentence_word.search(value) or _SENTENCE_SIGN.search(value) or _SPOKEN.match(value):
         return False
-    names = split_names(_HANDLE.sub(" ", _EMAIL.sub(" ", value)))
+    names = split_names(without_addresses(value))
     if not names:
         return labelled
     return len(names) <= 8 and all(_is_name(name, labelled) for name in names)
@@ -308,6 +196,6 @@ def _is_name(name: str, labelled: bool) -> bool:
     words = re.sub(r"\([^()]*\)?", "", name).split()
     if len(words) > 6 or len(name) > 60 or not words:
         return False
-    if labelled and (len(words) == 1 or _DESK.match(name) or _TEAM.match(name) or _DOMAIN.match(words[0])):
+    if labelled and (len(words) == 1 or DESK.match(name) or TEAM.match(name) or DOMAIN.match(words[0])):
         return len(words) <= 4
     return all(_NAME_WORD.fullmatch(word.rstrip(",")) for word in words)

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.text.names import is_byline, parse_byline, person, split_names
+from scraper.text.names import is_byline, parse_byline
+from scraper.text.persons import person, split_names
 
 BYLINES = [
     ("Redaktur: Rina Wulandari", (), ("Rina Wulandari",)),
