@@ -8,7 +8,7 @@ from scraper.boilerplate.dateline import dateline_end, is_rubric
 from scraper.boilerplate.line import Line, live
 from scraper.boilerplate.places import is_place
 from scraper.text.dates import looks_like_moment
-from scraper.text.names import person
+from scraper.text.persons import person
 from scraper.text.spaces import words
 
 _PLACE_ALONE = re.compile(r"(?:[A-Z][\w.'’]+,?\s?){1,5}(?:\([\w. ]+\)\s?)?[-–—]*\Z")
