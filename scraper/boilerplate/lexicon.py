@@ -214,7 +214,10 @@ BRACKETED_READ_ALSO = re.compile(
     rf"\(\s*(?:{_JUGA}|baca)\s*:\s*(?P<title>[^()]{{5,200}}(?:\([^()]*\)[^()]*)?)\)", re.I
 )
 # A cheap look before names.is_byline: a colon, an opening without one ("Oleh …", "Laporan …") or a trade at the end.
-MAY_BE_BYLINE = re.compile(r"[:：]|\A\W*(?:oleh|by|ditulis|written|laporan)\b|,\s?\w+\W*\Z", re.I)
+MAY_BE_BYLINE = re.compile(
+    r"[:：]|\A\W*(?:oleh|by|ditulis|written|laporan|posted|submitted|diposting)\b|\A[*()\[]+\s?(?:para\s+)?penulis\b|"
+    r",\s?\w+\W*\Z", re.I,
+)  # fmt: skip
 INLINE_GAMBAS = re.compile(r"\[Gambas:[^\]]{1,60}\]", re.I)
 
 # The article's tags in words, without links: only the end of the article makes them that.
