@@ -45,7 +45,7 @@ _TOWN_DAY = re.compile(
     rf"(?P<dateline>(?P<town>[A-Z][A-Za-z'’]+(?:\s[A-Z][A-Za-z'’]+){{0,2}})(?:(?P<comma>,)\s*(?:{_DAY}|\({_DAY}\))|\s*\({_DAY}\)))"
     r"\s*(?:--+|[-–—]|\|{1,2})\s*(?=[\"“‘'(]?[A-Z0-9])"
 )
-_WEEKDAY = re.compile(r"(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad)\b", re.I)
+WEEKDAY = re.compile(r"(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad)\b", re.I)
 # Media Group closes the place with a colon: "Wonosobo: Sebuah bengkel …"; only a place opens a paragraph so.
 _TOWN_COLON = re.compile(
     r"(?P<dateline>[A-Z][a-z]+(?:\s[A-Z][a-z]+){0,2}|[A-Z]{3,}(?:\s[A-Z]{2,}){0,2})\s?:\s+(?=[\"“‘'(]?[A-Z])"
@@ -108,7 +108,7 @@ def dateline_end(line: str, *, publisher: str | None = None, bold: int = 0, know
 
 def _dated(town: str, line: str, *, comma: bool, known: bool) -> bool:
     """Whether a name before a date is the town of a dateline: no weekday; in small letters one before a comma."""
-    if _WEEKDAY.match(town):
+    if WEEKDAY.match(town):
         return False
     if not town.isupper() and not comma:
         return is_place(town) and len(line) > 80

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from scraper.boilerplate.dateline import dateline_end, is_rubric
+from scraper.boilerplate.dateline import WEEKDAY, dateline_end, is_rubric
 from scraper.boilerplate.line import Line, live
 from scraper.boilerplate.places import is_place
 from scraper.text.dates import looks_like_moment
@@ -112,7 +112,6 @@ def _is_below_lead(above: list[Line], *, markup: bool) -> bool:
 _SECOND = re.compile(
     r"[\"“]?(?:[A-Z][\w'’.]*\s*){1,4}(?:[,:(|]\s*)?(?:\d{1,3}\s?[-–:]\s?\d{1,3}\b|(?:pukul\s|pkl\.?\s|jam\s)?\s?\d{1,2}[.:]\d\d\b|[-–—]\s)"
 )
-_DAY = re.compile(r"(?:Senin|Selasa|Rabu|Kamis|Jum['’]?at|Sabtu|Minggu|Ahad)\b", re.I)
 
 
 def _is_pair(text: str, end: int, *, first: bool) -> bool:
@@ -121,7 +120,7 @@ def _is_pair(text: str, end: int, *, first: bool) -> bool:
     Below a standfirst two towns are a route as well; at the head of all, one may open the first sentence.
     """
     rest = text[end:]
-    if _DAY.match(text) or _SECOND.match(rest):
+    if WEEKDAY.match(text) or _SECOND.match(rest):
         return True
     return not first and is_place(" ".join(rest.split()[:1]).strip(",.:"))
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from scraper.article import LinkKind, RemovalKind
-from scraper.page.page import texts
+from scraper.page.page import pieces, plain_text, texts
 
 
 class Verdict(NamedTuple):
@@ -144,7 +144,7 @@ def fate_of_class(element: Any, body_size: Callable[[], int]) -> Verdict | None:
     verdict = _verdict(names) if names else None
     if verdict is None:
         return None
-    if verdict.rule == "class_pagination" and not _PAGE_LINKS.fullmatch(" ".join(element.itertext())):
+    if verdict.rule == "class_pagination" and not _PAGE_LINKS.fullmatch(" ".join(pieces(element))):
         return None  # templates put the sub-heading of a part into its pagination
     prose = _prose(element)
     most = _MOST_PROSE.get(verdict.rule, _USUAL_PROSE)
@@ -186,5 +186,5 @@ def is_hidden(element: Any) -> bool:
     style = element.get("style")
     if element.get("hidden") is None and not (style and _HIDDEN_STYLE.search(style)):
         return False
-    paragraphs = [p for p in element.iter("p", "li", "h2", "h3") if len("".join(p.itertext()).strip()) > 40]
+    paragraphs = [p for p in element.iter("p", "li", "h2", "h3") if len(plain_text(p).strip()) > 40]
     return len(paragraphs) < 2

@@ -6,7 +6,7 @@ import re
 
 from scraper.boilerplate import lexicon
 from scraper.boilerplate.line import Line
-from scraper.text.dates import looks_like_moment
+from scraper.text.dates import HOUR, looks_like_moment
 from scraper.text.names import is_byline
 from scraper.text.spaces import words
 
@@ -50,7 +50,7 @@ def strike_phrases(lines: list[Line], headline: str | None, *, markup: bool) -> 
             line.remove("tag_links", "other")
         elif len(text) <= 90 and looks_like_moment(text):
             # A day between paragraphs heads a part of a chronicle or a programme; with the hour it is a stamp.
-            if _HOUR.search(text) or not first < i < last:
+            if HOUR.search(text) or not first < i < last:
                 line.remove("date_line", "other")
         elif line.anchors and (label := lexicon.TAG_LABEL.match(text)) and line.links_from(label.end()):
             line.remove("tag_line", "other")
@@ -60,9 +60,6 @@ def strike_phrases(lines: list[Line], headline: str | None, *, markup: bool) -> 
             line.remove("caption_after_image", "caption")
         elif len(text) > 120:
             before_lead = False
-
-
-_HOUR = re.compile(r"\d[:.]\d\d\b(?![./-]\d)")
 
 
 def _is_prose(line: Line) -> bool:

@@ -47,7 +47,8 @@ def read_people(
     """Read the people of an article.
 
     ``further`` are its other pages, ``rule`` asks the outlet's readers, ``bylines`` came out of the body, ``body`` is
-    what is left of it: the writer of a film or book that an article lists is not the article's.
+    what is left of it: the writer of a film or book that an article lists is not the article's. ``headline`` is where
+    the line with the date is looked for.
     """
     kept = set(body.split("\n\n"))
     publisher = outlet.publisher if outlet else declared_publisher(page)

@@ -10,7 +10,7 @@ from typing import Any
 from scraper.extraction.printed import named_elsewhere
 from scraper.page import Page, jsonld
 from scraper.page.page import text_of
-from scraper.text.spaces import tidy
+from scraper.text.spaces import letters, tidy
 
 _TAG_HREF = re.compile(r"/(?:(?:list)?tags?|topik|topic|tagar|tagged|label|hashtag)[/=?]|[?&]tag=", re.I)
 _TAG_BOX = re.compile(
@@ -99,17 +99,13 @@ def _labelled(label: re.Match[str], holder: Any, *, plain: bool) -> list[str]:
             break
         if any(map(str.isalnum, after)):
             names = [text_of(a).strip(" #,") for a in element.iter("a")]
-            if _letters("".join(names)) != _letters(after):
+            if letters("".join(names)) != letters(after):
                 names = re.split(r"[,;#]", after) if plain and label["sure"] and label["colon"] else []
                 names = names if len(names) > 1 and after[-1] not in ".!?" else []
             names = [name for name in map(tidy, names) if name]
             return names if all(len(name.split()) <= _MOST_WORDS for name in names) else []
         element = element.getparent()
     return []
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text))
 
 
 def _is_named(box: Any) -> bool:

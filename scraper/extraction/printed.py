@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from scraper.page import Page
 from scraper.page.page import plain_text, text_of
-from scraper.text.dates import is_update, looks_like_moment
+from scraper.text.dates import HOUR, is_update, looks_like_moment
 from scraper.text.spaces import tidy, words
 
 _HEADINGS = ("h1", "[itemprop=headline]", "h2", "h3", "[class*=title]", "[class*=judul]", "[class*=headline]")
@@ -65,16 +66,20 @@ def time_elements(page: Page) -> list[str]:
 
 def date_under_heading(page: Page, title: str | None) -> list[str]:
     """The date lines that stand between the heading and the first paragraph: the article's own beyond doubt."""
+    return _date_lines(islice(under_heading(page, title), NEAR))
+
+
+def under_heading(page: Page, title: str | None) -> Iterator[tuple[str, Any]]:
+    """The pieces of text between the heading and the first paragraph, each with the element that holds it."""
     heading = words(title.lower()) if title else []
-    passed, after = False, []
+    passed = False
     for text, holder in page.texts:
         if passed and len(text) > 100:
-            break
+            return
         if passed:
-            after.append((text, holder))
+            yield text, holder
         elif heading and holder.tag != "a" and heading[0] in (low := text.lower()) and words(low) == heading:
             passed = True
-    return _date_lines(after[:_NEAR])
 
 
 def dates(page: Page, title: str | None) -> Iterator[str]:
@@ -104,7 +109,7 @@ def dates(page: Page, title: str | None) -> Iterator[str]:
     yield from before[-2:]
 
 
-_NEAR = 30  # pieces of text between a heading and its date: a by-line, a rubric, share buttons
+NEAR = 30  # pieces of text between a heading and its date: a by-line, a rubric, share buttons
 
 
 def _date_lines(pieces: Iterable[tuple[str, Any]]) -> list[str]:
@@ -119,7 +124,7 @@ def _date_lines(pieces: Iterable[tuple[str, Any]]) -> list[str]:
             if looks_like_moment(part) and not is_update(part):
                 first = first or part
                 # The hour may stand in an element of its own beside the day.
-                if _CLOCK.search(part):
+                if HOUR.search(part):
                     first = part
                     break
         if first:
@@ -127,7 +132,6 @@ def _date_lines(pieces: Iterable[tuple[str, Any]]) -> list[str]:
     return found
 
 
-_CLOCK = re.compile(r"\d[:.]\d\d\b(?![./-]\d)")
 _PLACE_AHEAD = re.compile(r"(?:[A-Z][a-z]+\s?){1,3},\s+(?=\d{1,2}\s)")
 _BY_AHEAD = re.compile(
     r"(?:oleh|by|penulis|reporter)\b\s*:?\s*[A-Z][\w.'’ ]{2,40}?\s*[-–,|•·]?\s+(?=(?:[a-z']{4,6},?\s+)?\d{1,2}[\s/-])",

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
 from scraper.boilerplate.places import is_place
-from scraper.extraction.printed import elsewhere, lines_around
+from scraper.extraction.printed import NEAR, elsewhere, lines_around, under_heading
 from scraper.page import Page, jsonld
-from scraper.page.page import text_of, texts
+from scraper.page.page import plain_text, text_of, texts
 from scraper.text.dates import looks_like_moment
 from scraper.text.names import is_byline
 from scraper.text.persons import person
-from scraper.text.spaces import tidy, words
+from scraper.text.spaces import letters, tidy, words
 
 _ROLES = (
     "redaktur", "editor", "reporter", "penulis", "pewarta", "kontributor", "rep", "red", "jurnalis", "wartawan", "oleh",
@@ -102,15 +103,11 @@ def _pairs(holder: Any, kept: Collection[str]) -> list[str]:
     if not re.fullmatch(r"(?:rn)+|(?:nr)+", run) or elsewhere(element):
         return []
     lines = [line for line, _ in pieces[len(kinds) - len(kinds.lstrip()) :][: len(run)]]
-    shown = _letters("".join(lines))
-    if any(shown in _letters(line) for line in kept):
+    shown = letters("".join(lines))
+    if any(shown in letters(line) for line in kept):
         return []
     pairs = zip(lines[::2], lines[1::2], strict=True)
     return [f"{role}: {name}" for role, name in (pair if run[0] == "r" else pair[::-1] for pair in pairs)]
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text))
 
 
 def _is_name(line: str, holder: Any) -> bool:
@@ -141,24 +138,13 @@ def author(page: Page) -> Iterator[str]:
                 break
 
 
-_NEAR = 30  # pieces of text between a heading and its date
 _PARTS = re.compile(r"\s*[|•·]\s*|\s+[-–—]\s+")
 _WITH_DATE = re.compile(r"(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|ahad|wi(?:b|ta?))?\W*", re.I)
 
 
 def beside_date(page: Page, title: str | None, publisher: str | None) -> str | None:
     """The one name that shares a line with the date under the heading, and shares it with nothing else."""
-    heading = words(title.lower()) if title else []
-    left = 0
-    for text, holder in page.texts:
-        if not left:
-            low = text.lower()
-            if heading and holder.tag != "a" and heading[0] in low and words(low) == heading:
-                left = _NEAR
-            continue
-        left -= 1
-        if len(text) > 100 or not left:
-            break
+    for text, holder in islice(under_heading(page, title), NEAR - 1):
         if any(map(str.isdigit, text)) and any(map(looks_like_moment, _PARTS.split(tidy(text)))):
             if elsewhere(holder):
                 return None
@@ -198,6 +184,6 @@ def _is_section(page: Page, name: str) -> bool:
 def _leads_elsewhere(page: Page, name: str) -> bool:
     """Whether a link of that name leads to something else than a person: a section or a topic."""
     return any(
-        tidy(a.xpath("string()")).lower() == name.lower() and not _PERSONAL.search(a.get("href") or "")
+        tidy(plain_text(a)).lower() == name.lower() and not _PERSONAL.search(a.get("href") or "")
         for a in page.select("a")
     )

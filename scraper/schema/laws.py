@@ -58,9 +58,8 @@ def _surely_clean(line: bytes, breaks: int) -> bool:
     return _ESCAPED.findall(line) == [rb"\n"] * breaks and all(map(_is_innocent, set(rest)))
 
 
+_ESCAPED = re.compile(rb'\\[^"]')  # what JSON escapes, but for quotation marks
 # Printable ASCII, but for what opens a tag: nine tenths of a text, which need not be looked at one by one.
-# What JSON escapes, but for quotation marks.
-_ESCAPED = re.compile(rb'\\[^"]')
 _PLAIN = bytes(range(0x20, 0x7F)).replace(b"<", b"")
 
 

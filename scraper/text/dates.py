@@ -89,6 +89,9 @@ _WEEKDAY = (
     r"(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|ahad|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
     r"|sen|sel|rab|kam|jum|sab|min|mon|tue|wed|thu|fri|sat|sun)\b\.?"
 )
+HOUR = re.compile(
+    r"\d[:.]\d\d\b(?![./-]\d)"
+)  # a look for a time of day, which is no part of a date in numbers
 _CLOCK_AHEAD = re.compile(rf"{_CLOCK_TEXT}[\s,|·•()/–—-]*(?:{_WEEKDAY}[\s,]*)?$", _FLAGS)
 _UPDATED = r"(?:di(?:per(?:bar|bahar)ui|-?update|ubah|mutakhirkan)|pembaruan|updated?|(?:last )?modified)"
 _UPDATE = re.compile(

@@ -5,6 +5,8 @@ The words here are roles, titles, desks and trades; never the names of single pe
 
 import re
 
+from scraper.text.spaces import letters
+
 LONGEST = 160  # characters of a by-line with all its roles
 WRITER = (
     r"penulis|reporter|pewarta|kontributor|contributor|koresponden|jurnalis|wart[ao]wan|wartawati|oleh|by|author"
@@ -126,7 +128,7 @@ def _bare_domain(text: str) -> str:
 
 
 def _squeeze(text: str) -> str:
-    return "".join(filter(str.isalnum, text)).casefold()
+    return letters(text).casefold()
 
 
 def _trim(text: str) -> str:

@@ -89,6 +89,11 @@ def strip_bad_references(html: str) -> str:
     return _BAD_REFERENCE.sub(keep, html)
 
 
+def letters(text: str) -> str:
+    """Its letters and digits alone, for comparing what may be set with other blanks and signs."""
+    return "".join(filter(str.isalnum, text))
+
+
 def words(text: str) -> list[str]:
     """The words of a text, for counting and comparing."""
     return _WORD.findall(text)
